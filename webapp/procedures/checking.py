@@ -1,0 +1,227 @@
+"""Whether the parts of a tree fit together: ids, targets, sources, order and reachability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from webapp.procedures.conditions import RESERVED, from_data, mentions
+from webapp.procedures.loading import did_you_mean
+from webapp.procedures.marked_yaml import Problem
+from webapp.procedures.model import NOT_KNOWN
+from webapp.procedures.reaching import unreachable
+
+Data = Any
+
+
+class Names:
+    """Every id that a part of the tree may name."""
+
+    def __init__(self, data: Data, terms: Data, sources: Data, authorities: list[str]) -> None:
+        self.questions: dict[str, Data] = {}
+        self.choices: dict[str, list[str]] = {}
+        for item in data["sequence"]:
+            if "question" in item:
+                self.questions[item["question"]] = item
+                choices = [each["id"] for each in (*item["options"], *item.get("bands", []))]
+                listed = authorities if item.get("options_from") == "authorities" else []
+                self.choices[item["question"]] = [*listed, *choices]
+        self.known = {
+            "flag": list(data["flags"]),
+            "agencies": list(data["agency_bands"]),
+            "result": list(data["results"]),
+            "type": list(terms["types"]),
+            "source": list(sources["sources"]),
+            "meeting": [*data["meetings"], "none"],
+            "role": list(terms["roles"]),
+            "mode": list(terms["modes"]),
+            "status": list(terms["statuses"]),
+            "agency": list(terms["agencies"]),
+            "start": [*self.questions, *data["events"]],
+        }
+
+
+def check_tree(
+    data: Data, file: str, terms: Data, sources: Data, authorities: list[str]
+) -> list[Problem]:
+    """What does not fit, in the order of the file."""
+    problems: list[Problem] = []
+    try:
+        names = Names(data, terms, sources, authorities)
+        for check in (_duplicate_ids, _sequence, _parts, _every_source, _every_condition):
+            problems += check(data, names, file)
+    except (KeyError, TypeError, AttributeError):
+        # The shape of the file is wrong and has been reported; what could be checked was.
+        return problems
+    if not problems:
+        problems = list(unreachable(data, names.choices, file))
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _unknown(file: str, value: Any, kind: str, known: Any) -> Problem:
+    what = f"'{value}' is not a known {kind}."
+    return Problem(file, getattr(value, "line", 1), what, did_you_mean(str(value), known))
+
+
+def _duplicate_ids(data: Data, _names: Names, file: str) -> Iterator[Problem]:
+    lists = [("question", [item for item in data["sequence"] if "question" in item])]
+    lists += [("id", data["rules"])]
+    lists += [("id", item["options"]) for item in lists[0][1]]
+    for key, items in lists:
+        seen: set[str] = set()
+        for item in items:
+            if item[key] in seen:
+                what = f"The id '{item[key]}' is used twice."
+                yield Problem(file, item.line, what, "Give one of them another id.")
+            seen.add(item[key])
+
+
+def _sequence(data: Data, names: Names, file: str) -> Iterator[Problem]:
+    order = list(names.questions)
+    for item in data["sequence"]:
+        if "exit" in item:
+            if item["exit"] not in data["results"]:
+                yield _unknown(file, item["exit"], "result", data["results"])
+            continue
+        yield from _question(item, data, names, order, file)
+    if data["default_result"] not in data["results"]:
+        yield _unknown(file, data["default_result"], "result", data["results"])
+
+
+def _question(
+    item: Data, data: Data, names: Names, order: list[str], file: str
+) -> Iterator[Problem]:
+    name = item["question"]
+    later = order[order.index(name) + 1 :]
+    if name in RESERVED:
+        yield Problem(file, item.line, f"'{name}' is a word of the grammar.", "Rename it.")
+    for choice in (*item["options"], *item.get("bands", [])):
+        target = choice.get("leads_to")
+        if target and target not in data["results"] and target not in later:
+            known = [*data["results"], *later]
+            yield _unknown(file, target, "result or later question", known)
+    if item.get("meanwhile") and item["meanwhile"] not in data["results"]:
+        yield _unknown(file, item["meanwhile"], "result", data["results"])
+    if item["kind"] in ("date", "datetime"):
+        yield from _bands(item, file)
+
+
+def _bands(item: Data, file: str) -> Iterator[Problem]:
+    bands = item.get("bands", [])
+    if not bands or "is" in bands[-1]:
+        what = f"The date question '{item['question']}' has dates that fall in no band."
+        yield Problem(file, item.line, what, "End its bands with one that has no 'is'.")
+    if [option["id"] for option in item["options"]] != [NOT_KNOWN]:
+        what = f"The date question '{item['question']}' needs the one option '{NOT_KNOWN}'."
+        yield Problem(file, item.line, what, "People do not always know the date.")
+
+
+def _parts(data: Data, names: Names, file: str) -> Iterator[Problem]:
+    known = names.known
+    for group in data.get("groups", {}).values():
+        yield from (
+            _unknown(file, each, "question", names.questions)
+            for each in group["questions"]
+            if each not in names.questions
+        )
+        yield from _group_asks_all_at_once(group, names, file)
+    for meeting in data["meetings"].values():
+        for kind in meeting["types"]:
+            yield from _wrong(file, kind, "type", known["type"])
+            yield from _wrong(file, kind, "modes", known["mode"])
+        for chair in meeting["chairs"]:
+            yield from _wrong(file, chair, "chair", known["role"])
+        for last in (meeting["types"][-1], meeting["chairs"][-1]):
+            if last.get("when"):
+                what = f"'{last['id']}' is last but has a condition, so nothing may fit."
+                yield Problem(file, last.line, what, "Leave 'when' out of the last one.")
+    for rule in data["rules"]:
+        yield from _wrong(file, rule, "attendee", known["role"])
+        yield from _wrong(file, rule, "status", known["status"])
+        yield from _wrong(file, rule, "meeting", known["meeting"])
+    for timescale in data["timescales"].values():
+        yield from _wrong(file, timescale, "runs_from", known["start"])
+        yield from _wrong(file, timescale, "meeting", known["meeting"])
+    yield from (
+        _unknown(file, each, "agency", known["agency"])
+        for each in data["agencies"]
+        if each not in known["agency"]
+    )
+
+
+def _group_asks_all_at_once(group: Data, names: Names, file: str) -> Iterator[Problem]:
+    """A page without JavaScript cannot hide a question that turns on another one beside it."""
+    for each in group["questions"]:
+        condition = from_data(names.questions.get(each, {}).get("when"))
+        for _kind, question, _ids in mentions(condition):
+            if question in group["questions"]:
+                what = f"'{each}' turns on '{question}', which is asked on the same page."
+                yield Problem(file, group.line, what, "Take one of them out of the group.")
+
+
+def _wrong(file: str, entry: Data, key: str, known: list[str]) -> Iterator[Problem]:
+    value = entry.get(key)
+    values = value if isinstance(value, list) else [value]
+    yield from (_unknown(file, each, key, known) for each in values if each and each not in known)
+
+
+def _every_source(data: Data, names: Names, file: str) -> Iterator[Problem]:
+    for entry in _mappings(data):
+        if "source" in entry:
+            yield from _wrong(file, entry, "source", names.known["source"])
+
+
+def _mappings(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        yield value
+        for part in value.values():
+            yield from _mappings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _mappings(part)
+
+
+def _every_condition(data: Data, names: Names, file: str) -> Iterator[Problem]:
+    order = {name: position for position, name in enumerate(names.questions)}
+    for entry in _mappings(data):
+        for key in ("when", "prefill"):
+            if key not in entry:
+                continue
+            before = order.get(entry.get("question", ""), len(order))
+            for kind, question, ids in mentions(from_data(entry[key])):
+                yield from _leaf(file, entry[key], (kind, question, ids), names, order, before)
+
+
+def _leaf(
+    file: str,
+    condition: Data,
+    leaf: tuple[str, str, tuple[str, ...]],
+    names: Names,
+    order: Mapping[str, int],
+    before: int,
+) -> Iterator[Problem]:
+    kind, question, ids = leaf
+    if kind != "answer":
+        bad = [each for each in ids if each not in names.known[kind]]
+        yield from (
+            Problem(
+                file,
+                condition.line,
+                f"'{each}' is not a known {kind}.",
+                did_you_mean(each, names.known[kind]),
+            )
+            for each in bad
+        )
+    elif question not in names.questions:
+        what = f"A condition asks about '{question}', which is not a question."
+        remedy = did_you_mean(question, names.questions)
+        yield Problem(file, condition.line, what, remedy)
+    elif order[question] >= before:
+        what = f"A condition asks about '{question}', which is asked later."
+        yield Problem(file, condition.line, what, "Move the questions, or ask about an earlier one.")
+    else:
+        for each in ids:
+            if each not in names.choices[question]:
+                what = f"'{each}' is not an option of '{question}'."
+                remedy = did_you_mean(each, names.choices[question])
+                yield Problem(file, condition.line, what, remedy)
