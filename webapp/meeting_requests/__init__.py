@@ -1,0 +1,1 @@
+"""What the practitioner does: drafts, details, meeting requests, delivery. Ports, no adapters."""

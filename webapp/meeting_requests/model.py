@@ -1,0 +1,161 @@
+"""Drafts, meeting requests and their dispatches. Frozen: a change makes a new one.
+
+All moments are aware and in UTC. `Details` maps the field ids of `decision_trees/details.yaml`
+to cleaned values: text, a list of option ids, or a list of people; a field left empty is absent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from webapp.procedures.model import Text
+from webapp.procedures.walking import Answer
+
+SCHEMA_VERSION = 1
+
+Details = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Where the practitioner asks for something else than the recommendation, and why.
+
+    `part` is type, chair, mode, anyway or attendee:<role>; `choice` is an id of `terms.yaml`,
+    "removed" for an attendee, or "" where only the reason counts. `reason` is as it was written.
+    """
+
+    part: str
+    choice: str
+    reason: str
+
+
+Departures = dict[str, tuple[Departure, ...]]  # by meeting id
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A request being prepared. `code` is the resume code; `id` is derived from it.
+
+    `versions` are those of the trees the draft began with. `anyway`: a meeting is asked for
+    although the result is not one.
+    """
+
+    code: str
+    id: str
+    procedure: str
+    versions: dict[str, Any]
+    language: str
+    answers: dict[str, Answer] = field(default_factory=dict)
+    departures: Departures = field(default_factory=dict)
+    anyway: bool = False
+
+
+@dataclass(frozen=True)
+class MeetingRequest:
+    """What was sent, once and for all: the canonical record, independent of any wording.
+
+    `reference` is the family reference, shared by its dispatches. `recommendation` is the
+    snapshot made by `webapp.procedures.snapshot`. `status_digest` is the hash of the code that
+    opens the status page.
+    """
+
+    reference: str
+    created_at: datetime
+    procedure: str
+    versions: dict[str, Any]
+    language: str
+    journey: tuple[tuple[str, Answer], ...]
+    recommendation: dict[str, Any]
+    departures: Departures
+    anyway: bool
+    details: Details
+    status_digest: str = ""
+    schema_version: int = SCHEMA_VERSION
+
+    def as_data(self) -> dict[str, Any]:
+        """JSON-able; `from_data` reads it back."""
+        return asdict(self) | {"created_at": self.created_at.isoformat()}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> MeetingRequest:
+        return cls(
+            **data
+            | {
+                "created_at": datetime.fromisoformat(data["created_at"]),
+                "journey": tuple((question, answer) for question, answer in data["journey"]),
+                "departures": departures_from_data(data["departures"]),
+            }
+        )
+
+
+def departures_from_data(data: dict[str, Any]) -> Departures:
+    return {
+        meeting: tuple(Departure(**each) for each in departures)
+        for meeting, departures in data.items()
+    }
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One rendered mail. `subject` holds nothing personal."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """What is due when nobody has confirmed: `step` 1 is the first. Kept from the start."""
+
+    step: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """One request to one duty team. `to` is None where only the telephone is safe.
+
+    `languages`: the order in which the mail is written. `phone` is the number to ring at the
+    time of the request. Where the request stands is read from the timestamps by
+    `use_cases.status_of`; there is no status to fall out of step with them.
+    """
+
+    reference: str
+    family: str
+    meetings: tuple[str, ...]
+    procedure: str
+    authority: str
+    team: Text
+    phone: str
+    to: str | None
+    languages: tuple[str, ...]
+    urgent: bool
+    mail: Mail
+    saved_at: datetime
+    escalations: tuple[Escalation, ...] = ()
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    refused_at: datetime | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A meeting request as it is kept, with its dispatches."""
+
+    request: MeetingRequest
+    dispatches: tuple[Dispatch, ...]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the requester gets. `status_code` opens the status page and nothing else."""
+
+    reference: str
+    status_code: str
+    dispatches: tuple[Dispatch, ...]
+    repeated: bool = False  # the same submission had been received before

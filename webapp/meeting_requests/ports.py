@@ -1,0 +1,92 @@
+"""What the use cases need from the world, and the errors an adapter may raise."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from typing import Protocol
+
+from webapp.meeting_requests.model import Dispatch, Submitted
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be read or written now. Nothing was saved by the failed call."""
+
+
+class DeliveryFailed(Exception):
+    """The mail may go later: try again."""
+
+
+class DeliveryRefused(Exception):
+    """The mail will never go as it is: do not try again."""
+
+
+class ReferenceTaken(Exception):
+    """A request with this reference exists; choose another."""
+
+
+class AlreadySent(Exception):
+    """This submission key was used before. `same_content`: for the very same request."""
+
+    def __init__(self, reference: str, same_content: bool) -> None:
+        super().__init__(reference)
+        self.reference = reference
+        self.same_content = same_content
+
+
+class LooksTheSame(Exception):
+    """The same content was sent under another key within a day. Ask, do not block."""
+
+    def __init__(self, reference: str, sent_at: datetime) -> None:
+        super().__init__(reference)
+        self.reference = reference
+        self.sent_at = sent_at
+
+
+class DraftStore(Protocol):
+    """Keeps sealed drafts. It never holds what would open them."""
+
+    def save_draft(self, draft_id: str, sealed: bytes, expires_at: datetime) -> None: ...
+
+    def load_draft(self, draft_id: str, now: datetime) -> bytes | None:
+        """None when there is none or it has expired."""
+
+    def forget_draft(self, draft_id: str) -> None: ...
+
+
+class MeetingRequestStore(Protocol):
+    """Keeps meeting requests and is the outbox: what is committed here will be sent."""
+
+    def commit(self, submitted: Submitted, key: str, content: str) -> None:
+        """Request, dispatches, submission key and escalation times, all or nothing.
+
+        `content` is a digest of what was asked. Raises AlreadySent when `key` was used,
+        ReferenceTaken when the reference was.
+        """
+
+    def find(self, reference: str) -> Submitted | None: ...
+
+    def find_by_key(self, key: str) -> Submitted | None: ...
+
+    def sent_since(self, content: str, since: datetime) -> tuple[str, datetime] | None:
+        """The reference and moment of the newest request with this content digest."""
+
+    def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
+        """Dispatches to send now, each with the token of a lease that no one else holds.
+
+        A lease counts as one attempt; it lapses after `length`.
+        """
+
+    def record_handed_over(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
+        """False when the lease was lost: another sender's word counts, not ours."""
+
+    def record_failure(self, dispatch: Dispatch, token: str, retry_at: datetime) -> bool: ...
+
+    def record_refusal(self, dispatch: Dispatch, token: str, at: datetime) -> bool: ...
+
+
+class Mailer(Protocol):
+    """Hands a mail over to whatever carries it."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Raises DeliveryFailed or DeliveryRefused."""

@@ -1,0 +1,170 @@
+"""What can be set from outside, read once at start. The only reader of the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+STORES = ("sqlite", "dynamodb")
+MAILERS = ("folder", "smtp", "ses")
+_ADDRESS = re.compile(r"[^\s@<>\"',;:]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?|https?://\[[0-9a-fA-F:]+\](:\d+)?")
+
+
+class SettingsError(Exception):
+    """Every problem found, one sentence each in `problems`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`host` is the address that the server binds to; `origin` is how people reach it."""
+
+    host: str
+    port: int
+    origin: str
+    store: str
+    mailer: str
+    data_folder: Path
+    key_file: Path
+    compiled_folder: Path
+    translations_folder: Path
+    mail_from: str
+    behind_https: bool
+
+    @property
+    def database(self) -> Path:
+        return self.data_folder / "cyfarfod.sqlite3"
+
+    @property
+    def mail_folder(self) -> Path:
+        return self.data_folder / "mailbox"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self.host)
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether mails are files that `/mailbox` shows."""
+        return self.mailer == "folder" and self.on_loopback
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises SettingsError with every problem at once. No value is ever shown in full."""
+        reader = _Reader(environment)
+        host = reader.text("HOST", "127.0.0.1")
+        port = reader.port("PORT", 8000)
+        origin = reader.origin("ORIGIN", f"http://{_in_url(host)}:{port}")
+        settings = cls(
+            host=host,
+            port=port,
+            origin=origin,
+            store=reader.choice("STORE", STORES),
+            mailer=reader.choice("MAILER", MAILERS),
+            data_folder=reader.folder("DATA_FOLDER", ROOT / "var" / "data"),
+            key_file=reader.folder("KEY_FILE", ROOT / "var" / "keys" / "keys.json"),
+            compiled_folder=reader.folder("COMPILED_FOLDER", ROOT / "webapp" / "compiled"),
+            translations_folder=reader.folder("TRANSLATIONS_FOLDER", ROOT / "translations"),
+            mail_from=reader.address("MAIL_FROM", "cyfarfod@cyfarfod.example"),
+            behind_https=origin.startswith("https://"),
+        )
+        problems = reader.problems + _together(settings)
+        if "AWS_LAMBDA_FUNCTION_NAME" in environment and settings.store == "sqlite":
+            problems.append("STORE: sqlite cannot be used in Lambda; use dynamodb.")
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+
+NAMES = (
+    "HOST",
+    "PORT",
+    "ORIGIN",
+    "STORE",
+    "MAILER",
+    "DATA_FOLDER",
+    "KEY_FILE",
+    "COMPILED_FOLDER",
+    "TRANSLATIONS_FOLDER",
+    "MAIL_FROM",
+)
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _together(settings: Settings) -> list[str]:
+    """What is wrong between settings that are right one by one."""
+    problems = []
+    if settings.mailer == "folder" and not settings.on_loopback:
+        problems.append(
+            "MAILER: folder writes mails to files that anybody at /mailbox could read, so it works"
+            " only with HOST on this machine (127.0.0.1). Use smtp or ses, or change HOST."
+        )
+    if settings.key_file.resolve().is_relative_to(settings.data_folder.resolve()):
+        problems.append(
+            "KEY_FILE: the keys lie inside DATA_FOLDER, so a copy of the data would hold its own"
+            " keys. Put them elsewhere."
+        )
+    return problems
+
+
+class _Reader:
+    """Reads `CYFARFOD_<name>` and collects what is wrong."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self.environment.get(f"CYFARFOD_{name}", "").strip() or default
+
+    def port(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdigit() or not 0 <= int(value) <= 65535:
+            self.problems.append(f"{name}: give a number from 0 to 65535.")
+            return default
+        return int(value)
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        value = self.text(name, known[0])
+        if value not in known:
+            self.problems.append(f"{name}: use one of {', '.join(known)}.")
+        return value
+
+    def folder(self, name: str, default: Path) -> Path:
+        return Path(self.text(name, str(default)))
+
+    def address(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if not _ADDRESS.fullmatch(value):
+            self.problems.append(f"{name}: give one mail address, such as name@service.example.")
+        return value
+
+    def origin(self, name: str, default: str) -> str:
+        value = self.text(name, default).rstrip("/")
+        if not _ORIGIN.fullmatch(value):
+            self.problems.append(
+                f"{name}: give the address that people use, such as https://service.example,"
+                " without a path."
+            )
+        return value
