@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from webapp.adapters.embedded import FolderMailer, SqliteStore, load_keyring
+from webapp.adapters.embedded import SqliteStore
+from webapp.adapters.files import FolderMailer, load_keyring
 from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.ports import DraftStore, Mailer, MeetingRequestStore

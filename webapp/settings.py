@@ -61,7 +61,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Raises SettingsError with every problem at once. No value is ever shown in full."""
         reader = _Reader(environment)
-        host = reader.text("HOST", "127.0.0.1")
+        host = reader.text("BIND", "127.0.0.1")
         port = reader.port("PORT", 8000)
         origin = reader.origin("ORIGIN", f"http://{_in_url(host)}:{port}")
         settings = cls(
@@ -85,8 +85,9 @@ class Settings:
         return settings
 
 
+# Every variable that is read, for the documentation and its test.
 NAMES = (
-    "HOST",
+    "BIND",
     "PORT",
     "ORIGIN",
     "STORE",
@@ -118,7 +119,7 @@ def _together(settings: Settings) -> list[str]:
     if settings.mailer == "folder" and not settings.on_loopback:
         problems.append(
             "MAILER: folder writes mails to files that anybody at /mailbox could read, so it works"
-            " only with HOST on this machine (127.0.0.1). Use smtp or ses, or change HOST."
+            " only with BIND on this machine (127.0.0.1). Use smtp or ses, or change BIND."
         )
     if settings.key_file.resolve().is_relative_to(settings.data_folder.resolve()):
         problems.append(
@@ -129,14 +130,14 @@ def _together(settings: Settings) -> list[str]:
 
 
 class _Reader:
-    """Reads `CYFARFOD_<name>` and collects what is wrong."""
+    """Reads one variable at a time and collects what is wrong."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = environment
         self.problems: list[str] = []
 
     def text(self, name: str, default: str) -> str:
-        return self.environment.get(f"CYFARFOD_{name}", "").strip() or default
+        return self.environment.get(name, "").strip() or default
 
     def port(self, name: str, default: int) -> int:
         value = self.text(name, str(default))

@@ -112,6 +112,14 @@ class DetailFields:
             field for field in self.fields.values() if field.urgent and holds(field.when, facts)
         )
 
+    def kept(self, details: Details, facts: Facts) -> Details:
+        """The details that the journey still calls for: no others are sent or stored."""
+        return {
+            field.id: details[field.id]
+            for field in self.fields.values()
+            if details.get(field.id) and holds(field.when, facts)
+        }
+
     def missing(self, details: Details, facts: Facts, urgent: bool) -> tuple[Field, ...]:
         """The required fields that are still empty, in order."""
         return tuple(

@@ -50,7 +50,7 @@ def new_draft(procedure: str, versions: Mapping[str, Any], language: str) -> Dra
 def new_code() -> str:
     """100 random bits as five groups of four: 7K3M-9PXA-…"""
     characters = "".join(secrets.choice(CODE_CHARACTERS) for _ in range(_CODE_LENGTH))
-    return _grouped(characters)
+    return shown_code(characters)
 
 
 def parse_code(typed: str) -> str | None:
@@ -58,7 +58,7 @@ def parse_code(typed: str) -> str | None:
     kept = re.sub(r"[\s\-–—]", "", typed.upper()).translate(_TYPED_AS)
     if len(kept) != _CODE_LENGTH or any(each not in CODE_CHARACTERS for each in kept):
         return None
-    return _grouped(kept)
+    return shown_code(kept)
 
 
 def draft_id(code: str) -> str:
@@ -71,9 +71,9 @@ def is_draft_id(text: str) -> bool:
     return len(text) == 10 and all(each.upper() in CODE_CHARACTERS for each in text)
 
 
-def details_key(draft: Draft) -> bytes:
-    """The key under which the draft's details are stored."""
-    return derive(_secret(draft.code), "draft details")
+def details_key(code: str) -> bytes:
+    """The key under which the details of the draft with this resume code are stored."""
+    return derive(_secret(code), "draft details")
 
 
 def seal_draft(draft: Draft, keyring: Keyring, procedure: Procedure) -> str:
@@ -184,7 +184,8 @@ def _bound_to(draft_id_: str) -> str:
     return f"draft {draft_id_}"
 
 
-def _grouped(characters: str) -> str:
+def shown_code(characters: str) -> str:
+    """In groups of four, as people copy it."""
     return "-".join(characters[at : at + 4] for at in range(0, len(characters), 4))
 
 

@@ -7,7 +7,7 @@ to cleaned values: text, a list of option ids, or a list of people; a field left
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from webapp.procedures.model import Text
@@ -16,6 +16,15 @@ from webapp.procedures.walking import Answer
 SCHEMA_VERSION = 1
 
 Details = dict[str, Any]
+
+
+def stamp(moment: datetime) -> str:
+    """An aware moment as text of one length in UTC, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def from_stamp(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,8 @@ class MeetingRequest:
     """What was sent, once and for all: the canonical record, independent of any wording.
 
     `reference` is the family reference, shared by its dispatches. `recommendation` is the
-    snapshot made by `webapp.procedures.snapshot`. `status_digest` is the hash of the code that
+    snapshot made by `webapp.messages.snapshot`. `authorities`: meeting id -> GSS code of whom
+    the request goes to. `status_digest` is the hash of the code that
     opens the status page.
     """
 
@@ -68,6 +78,7 @@ class MeetingRequest:
     language: str
     journey: tuple[tuple[str, Answer], ...]
     recommendation: dict[str, Any]
+    authorities: dict[str, str]
     departures: Departures
     anyway: bool
     details: Details
@@ -76,14 +87,14 @@ class MeetingRequest:
 
     def as_data(self) -> dict[str, Any]:
         """JSON-able; `from_data` reads it back."""
-        return asdict(self) | {"created_at": self.created_at.isoformat()}
+        return asdict(self) | {"created_at": stamp(self.created_at)}
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> MeetingRequest:
         return cls(
             **data
             | {
-                "created_at": datetime.fromisoformat(data["created_at"]),
+                "created_at": from_stamp(data["created_at"]),
                 "journey": tuple((question, answer) for question, answer in data["journey"]),
                 "departures": departures_from_data(data["departures"]),
             }
@@ -119,7 +130,7 @@ class Dispatch:
     """One request to one duty team. `to` is None where only the telephone is safe.
 
     `languages`: the order in which the mail is written. `phone` is the number to ring at the
-    time of the request. Where the request stands is read from the timestamps by
+    time of the request. `urgent` sets the pace of the escalations. Where the request stands is read from the timestamps by
     `use_cases.status_of`; there is no status to fall out of step with them.
     """
 
@@ -140,7 +151,30 @@ class Dispatch:
     next_attempt_at: datetime | None = None
     handed_over_at: datetime | None = None
     refused_at: datetime | None = None
-    message_id: str | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """JSON-able, without what changes after the commit (`attempts` and the moments)."""
+        data = asdict(self)
+        for changing in ("attempts", "next_attempt_at", "handed_over_at", "refused_at"):
+            del data[changing]
+        escalations = [[each.step, stamp(each.due_at)] for each in self.escalations]
+        return data | {"saved_at": stamp(self.saved_at), "escalations": escalations}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Dispatch:
+        return cls(
+            **data
+            | {
+                "meetings": tuple(data["meetings"]),
+                "languages": tuple(data["languages"]),
+                "team": Text(**data["team"]),
+                "mail": Mail(**data["mail"]),
+                "saved_at": from_stamp(data["saved_at"]),
+                "escalations": tuple(
+                    Escalation(step, from_stamp(due)) for step, due in data["escalations"]
+                ),
+            }
+        )
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 
+from webapp.meeting_requests import drafts
 from webapp.meeting_requests.contacts import Directory, Team
+from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.dispatching import (
+    authorities_of,
+    content_digest,
+    plan_dispatches,
+    status_code_of,
+    status_digest_of,
+)
 from webapp.meeting_requests.model import (
     Details,
     Dispatch,
@@ -15,11 +27,31 @@ from webapp.meeting_requests.model import (
     Mail,
     MeetingRequest,
     Receipt,
+    Submitted,
 )
-from webapp.meeting_requests.ports import DraftStore, Mailer, MeetingRequestStore
+from webapp.meeting_requests.ports import (
+    AlreadySent,
+    DeliveryFailed,
+    DeliveryRefused,
+    DraftStore,
+    LooksTheSame,
+    Mailer,
+    MeetingRequestStore,
+    ReferenceTaken,
+    StoreUnavailable,
+)
+from webapp.meeting_requests.references import new_reference
+from webapp.meeting_requests.sealing import CannotOpen, seal, unseal
 from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import Recommendation
 from webapp.procedures.walking import Context
+
+DRAFT_KEPT = timedelta(hours=24)  # since it was last saved
+SAME_WITHIN = timedelta(hours=24)
+SENDING_TAKES = timedelta(seconds=30)  # at most
+LEASE = 3 * SENDING_TAKES
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -27,19 +59,22 @@ class Submission:
     """What the check page showed and the practitioner sends.
 
     `recommendation` is the live one; `snapshot` is the same as data
-    (`webapp.procedures.snapshot`). `key`: see `drafts.new_submission_key`.
+    (`webapp.messages.snapshot`). `key`: see `drafts.new_submission_key`. `authority`: a GSS
+    code, chosen where the answers name none for a meeting.
     """
 
     draft: Draft
     details: Details
     recommendation: Recommendation
-    snapshot: dict[str, object]
+    snapshot: dict[str, Any]
     key: str
     confirmed_again: bool = False
+    authority: str | None = None
 
 
-# (request, recommendation, ids of the meetings, team, reference of the dispatch) -> the mail
-Render = Callable[[MeetingRequest, Recommendation, tuple[str, ...], Team, str], Mail]
+# (request, recommendation, ids of the meetings, team, reference of the dispatch) -> the mail.
+# The reference is None in a preview.
+Render = Callable[[MeetingRequest, Recommendation, tuple[str, ...], Team, str | None], Mail]
 # (dispatch, number of the attempt) -> the message with its envelope
 Assemble = Callable[[Dispatch, int], EmailMessage]
 
@@ -59,56 +94,202 @@ class Deliveries:
     refused: int = 0
 
 
+# -- drafts ------------------------------------------------------------------------------------
+
+
 def save_details(
     draft: Draft, details: Details, procedure: Procedure, store: DraftStore, now: datetime
 ) -> None:
     """Keep the details, and a copy of the answers, under the key derived from the resume code."""
-    raise NotImplementedError
+    data = {"draft": drafts.draft_as_data(draft, procedure), "details": details}
+    plain = zlib.compress(json.dumps(data, ensure_ascii=False).encode())
+    sealed = seal(plain, drafts.details_key(draft.code), draft.id)
+    store.save_draft(draft.id, sealed, now + DRAFT_KEPT)
 
 
 def load_details(
-    draft: Draft, procedures: dict[str, Procedure], store: DraftStore, now: datetime
+    draft: Draft, procedures: Mapping[str, Procedure], store: DraftStore, now: datetime
 ) -> Details:
     """The saved details; empty if there are none or they have expired."""
-    raise NotImplementedError
+    resumed = resume(draft.code, procedures, store, now)
+    return resumed.details if resumed else {}
 
 
 def resume(
-    code: str, procedures: dict[str, Procedure], store: DraftStore, now: datetime
+    code: str, procedures: Mapping[str, Procedure], store: DraftStore, now: datetime
 ) -> Resumed | None:
     """The draft with this resume code, as it was typed; None if there is none."""
-    raise NotImplementedError
+    parsed = drafts.parse_code(code)
+    if parsed is None:
+        return None
+    draft_id = drafts.draft_id(parsed)
+    sealed = store.load_draft(draft_id, now)
+    if sealed is None:
+        return None
+    try:
+        data = json.loads(zlib.decompress(unseal(sealed, drafts.details_key(parsed), draft_id)))
+        return Resumed(drafts.draft_from_data(data["draft"], procedures), data["details"])
+    except (CannotOpen, zlib.error, ValueError, KeyError, TypeError):
+        return None
+
+
+# -- sending -----------------------------------------------------------------------------------
 
 
 def preview_mails(
-    submission: Submission, directory: Directory, render: Render, context: Context
+    submission: Submission,
+    directory: Directory,
+    fields: DetailFields,
+    render: Render,
+    context: Context,
 ) -> tuple[Dispatch, ...]:
-    """The mails as they will read, without a reference, for the check page. Nothing is stored."""
-    raise NotImplementedError
+    """The mails as they will read, without a reference, for the check page. Nothing is stored.
+
+    Raises AuthorityNeeded.
+    """
+    request = _request(submission, "", fields, context.now)
+    return plan_dispatches(request, submission.recommendation, directory, render, context)
 
 
-def submit_meeting_request(
+def submit_meeting_request(  # noqa: PLR0913 - each is a different part of the world
     submission: Submission,
     store: MeetingRequestStore,
     directory: Directory,
+    fields: DetailFields,
     render: Render,
     context: Context,
 ) -> Receipt:
     """Commit the request and one dispatch per duty team, once.
 
-    The same key and content again give the same receipt (`repeated`). Raises AlreadySent,
-    LooksTheSame or StoreUnavailable.
+    The same key and content again give the same receipt (`repeated`). Raises AuthorityNeeded,
+    AlreadySent, LooksTheSame or StoreUnavailable.
     """
-    raise NotImplementedError
+    request = _request(submission, "", fields, context.now)
+    before = _sent_before(submission, request, store, context.now)
+    if before:
+        return before
+    while True:
+        request = _request(submission, new_reference(), fields, context.now)
+        dispatches = plan_dispatches(request, submission.recommendation, directory, render, context)
+        try:
+            store.commit(Submitted(request, dispatches), submission.key, content_digest(request))
+        except ReferenceTaken:
+            continue
+        except AlreadySent as error:  # by a second press that came a moment before
+            before = _receipt(submission.key, store) if error.same_content else None
+            if before is None:
+                raise
+            return before
+        return Receipt(request.reference, status_code_of(submission.key), dispatches)
+
+
+def _request(
+    submission: Submission, reference: str, fields: DetailFields, now: datetime
+) -> MeetingRequest:
+    """The canonical request. Details whose question no longer applies are left behind here:
+    a name given before somebody chose to stay anonymous is never stored."""
+    draft, recommendation = submission.draft, submission.recommendation
+    journey = recommendation.journey
+    return MeetingRequest(
+        reference=reference,
+        created_at=now,
+        procedure=draft.procedure,
+        versions=dict(submission.snapshot.get("versions", draft.versions)),
+        language=draft.language,
+        journey=tuple((step.question.id, step.answer) for step in journey.steps),
+        recommendation=submission.snapshot,
+        authorities=authorities_of(recommendation, submission.authority),
+        departures=draft.departures,
+        anyway=draft.anyway,
+        details=fields.kept(submission.details, journey.facts),
+        status_digest=status_digest_of(status_code_of(submission.key)),
+    )
+
+
+def _sent_before(
+    submission: Submission, request: MeetingRequest, store: MeetingRequestStore, now: datetime
+) -> Receipt | None:
+    """The receipt of the same submission; raises if it differs or only looks the same."""
+    content = content_digest(request)
+    earlier = store.find_by_key(submission.key)
+    if earlier:
+        if content_digest(earlier.request) != content:
+            raise AlreadySent(earlier.request.reference, same_content=False)
+        return _receipt(submission.key, store)
+    twin = store.sent_since(content, now - SAME_WITHIN)
+    if twin and not submission.confirmed_again:
+        raise LooksTheSame(*twin)
+    return None
+
+
+def _receipt(key: str, store: MeetingRequestStore) -> Receipt | None:
+    found = store.find_by_key(key)
+    if found is None:
+        return None
+    reference = found.request.reference
+    return Receipt(reference, status_code_of(key), found.dispatches, repeated=True)
+
+
+# -- delivery ----------------------------------------------------------------------------------
 
 
 def deliver_pending(
-    store: MeetingRequestStore, mailer: Mailer, assemble: Assemble, now: datetime, limit: int = 10
+    store: MeetingRequestStore,
+    mailer: Mailer,
+    assemble: Assemble,
+    now: datetime,
+    limit: int = 10,
 ) -> Deliveries:
-    """Send what is due. Never raises: what fails stays due."""
-    raise NotImplementedError
+    """Send what is due. Never raises for a mail or the store: what fails stays due."""
+    try:
+        leased = store.lease_due(now, LEASE, limit)
+    except StoreUnavailable:
+        return Deliveries()
+    tally = {"handed_over": 0, "failed": 0, "refused": 0}
+    for dispatch, token in leased:
+        tally[_deliver(dispatch, token, store, mailer, assemble, now)] += 1
+    return Deliveries(**tally)
+
+
+def _deliver(  # noqa: PLR0913 - as deliver_pending, for one dispatch
+    dispatch: Dispatch,
+    token: str,
+    store: MeetingRequestStore,
+    mailer: Mailer,
+    assemble: Assemble,
+    now: datetime,
+) -> str:
+    """handed_over, failed or refused. A record that cannot be written is made good by the
+    lease: it lapses, and the mail goes again as a labelled copy."""
+    try:
+        try:
+            mailer.send(assemble(dispatch, dispatch.attempts))
+        except DeliveryRefused:
+            store.record_refusal(dispatch, token, now)
+            return "refused"
+        except DeliveryFailed:
+            store.record_failure(dispatch, token, now + _retry_after(dispatch.attempts))
+            return "failed"
+        store.record_handed_over(dispatch, token, now)
+    except StoreUnavailable:
+        return "failed"
+    return "handed_over"
+
+
+def _retry_after(attempts: int) -> timedelta:
+    """One minute, then twice as long each time, up to a quarter of an hour."""
+    return min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
 
 
 def status_of(dispatch: Dispatch) -> str:
     """saved, handed-over, refused or telephone-only; read from the timestamps."""
-    raise NotImplementedError
+    if dispatch.to is None:
+        return "telephone-only"
+    if dispatch.handed_over_at:
+        return "handed-over"
+    return "refused" if dispatch.refused_at else "saved"
+
+
+def opens_status(request: MeetingRequest, status_code: str) -> bool:
+    """Whether this is the code that the receipt of the request gave out."""
+    return status_digest_of(status_code) == request.status_digest

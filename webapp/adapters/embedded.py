@@ -1,0 +1,250 @@
+"""The database on this machine: SQLite."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from webapp.meeting_requests.model import (
+    Dispatch,
+    MeetingRequest,
+    Submitted,
+    from_stamp,
+    stamp,
+)
+from webapp.meeting_requests.ports import (
+    AlreadySent,
+    ReferenceTaken,
+    StoreUnavailable,
+)
+from webapp.meeting_requests.sealing import CannotOpen, Keyring, seal_with, unseal_with
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS drafts (
+  id TEXT PRIMARY KEY, sealed BLOB NOT NULL, expires_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS meeting_requests (
+  reference TEXT PRIMARY KEY, submission_key TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
+  created_at TEXT NOT NULL, sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS by_content ON meeting_requests (content, created_at);
+CREATE TABLE IF NOT EXISTS dispatches (
+  reference TEXT PRIMARY KEY, family TEXT NOT NULL REFERENCES meeting_requests (reference),
+  sealed BLOB NOT NULL, attempts INTEGER NOT NULL, next_attempt_at TEXT, handed_over_at TEXT,
+  refused_at TEXT, lease_token TEXT, lease_until TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS by_attempt ON dispatches (next_attempt_at);
+CREATE TABLE IF NOT EXISTS escalations (
+  dispatch TEXT NOT NULL REFERENCES dispatches (reference), step INTEGER NOT NULL,
+  due_at TEXT NOT NULL, PRIMARY KEY (dispatch, step)
+) STRICT;
+"""
+_BUSY = 5_000  # milliseconds to wait for another writer
+_TIMES = ("next_attempt_at", "handed_over_at", "refused_at")
+
+
+class SqliteStore:
+    """Drafts and meeting requests in one file; what is personal is sealed under the keyring.
+
+    A connection per call, so that threads and processes may share the file.
+    """
+
+    def __init__(self, path: Path, keyring: Keyring) -> None:
+        """Raises StoreUnavailable if the file cannot be made or is not a database."""
+        self._path = path
+        self._keyring = keyring
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StoreUnavailable from error
+        with self._connection() as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Busy timeout before anything else: even a PRAGMA can find the database locked."""
+        try:
+            db = sqlite3.connect(self._path, isolation_level=None)
+            try:
+                db.execute(f"PRAGMA busy_timeout = {_BUSY:d}")
+                db.execute("PRAGMA synchronous = FULL")
+                db.execute("PRAGMA foreign_keys = ON")
+                db.row_factory = sqlite3.Row
+                yield db
+            finally:
+                db.close()
+        except sqlite3.Error as error:
+            raise StoreUnavailable from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; the write lock is taken at the start."""
+        with self._connection() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.rollback()
+                raise
+            db.commit()
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def save_draft(self, draft_id: str, sealed: bytes, expires_at: datetime) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)",
+                (draft_id, sealed, stamp(expires_at)),
+            )
+
+    def load_draft(self, draft_id: str, now: datetime) -> bytes | None:
+        with self._connection() as db:
+            row = db.execute(
+                "SELECT sealed FROM drafts WHERE id = ? AND expires_at > ?", (draft_id, stamp(now))
+            ).fetchone()
+        return bytes(row["sealed"]) if row else None
+
+    def forget_draft(self, draft_id: str) -> None:
+        with self._transaction() as db:
+            db.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+
+    def forget_expired(self, now: datetime) -> int:
+        with self._transaction() as db:
+            return db.execute("DELETE FROM drafts WHERE expires_at <= ?", (stamp(now),)).rowcount
+
+    # -- meeting requests ----------------------------------------------------------------------
+
+    def commit(self, submitted: Submitted, key: str, content: str) -> None:
+        request = submitted.request
+        with self._transaction() as db:
+            found = db.execute(
+                "SELECT reference, content FROM meeting_requests WHERE submission_key = ?",
+                (_hashed(key),),
+            ).fetchone()
+            if found:
+                raise AlreadySent(found["reference"], found["content"] == content)
+            taken = "SELECT 1 FROM meeting_requests WHERE reference = ?"
+            if db.execute(taken, (request.reference,)).fetchone():
+                raise ReferenceTaken(request.reference)
+            sealed = self._sealed(request.as_data(), request.reference)
+            row = (request.reference, _hashed(key), content, stamp(request.created_at), sealed)
+            db.execute("INSERT INTO meeting_requests VALUES (?, ?, ?, ?, ?)", row)
+            for dispatch in submitted.dispatches:
+                self._insert(db, dispatch)
+
+    def _insert(self, db: sqlite3.Connection, dispatch: Dispatch) -> None:
+        next_attempt = stamp(dispatch.next_attempt_at) if dispatch.next_attempt_at else None
+        sealed = self._sealed(dispatch.as_data(), dispatch.reference)
+        db.execute(
+            "INSERT INTO dispatches (reference, family, sealed, attempts, next_attempt_at)"
+            " VALUES (?, ?, ?, 0, ?)",
+            (dispatch.reference, dispatch.family, sealed, next_attempt),
+        )
+        db.executemany(
+            "INSERT INTO escalations VALUES (?, ?, ?)",
+            [(dispatch.reference, each.step, stamp(each.due_at)) for each in dispatch.escalations],
+        )
+
+    def find(self, reference: str) -> Submitted | None:
+        return self._find("reference", reference)
+
+    def find_by_key(self, key: str) -> Submitted | None:
+        return self._find("submission_key", _hashed(key))
+
+    def _find(self, column: str, value: str) -> Submitted | None:
+        with self._connection() as db:
+            row = db.execute(
+                f"SELECT reference, sealed FROM meeting_requests WHERE {column} = ?",  # noqa: S608
+                (value,),
+            ).fetchone()
+            if row is None:
+                return None
+            rows = db.execute(
+                "SELECT * FROM dispatches WHERE family = ? ORDER BY reference", (row["reference"],)
+            ).fetchall()
+        request = MeetingRequest.from_data(self._unsealed(row["sealed"], row["reference"]))
+        return Submitted(request, tuple(self._dispatch(each) for each in rows))
+
+    def sent_since(self, content: str, since: datetime) -> tuple[str, datetime] | None:
+        with self._connection() as db:
+            row = db.execute(
+                "SELECT reference, created_at FROM meeting_requests"
+                " WHERE content = ? AND created_at >= ? ORDER BY created_at DESC LIMIT 1",
+                (content, stamp(since)),
+            ).fetchone()
+        return (row["reference"], from_stamp(row["created_at"])) if row else None
+
+    # -- the outbox ----------------------------------------------------------------------------
+
+    def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
+        with self._transaction() as db:
+            rows = db.execute(
+                "SELECT reference FROM dispatches"
+                " WHERE handed_over_at IS NULL AND refused_at IS NULL AND next_attempt_at <= ?"
+                " AND (lease_until IS NULL OR lease_until <= ?)"
+                " ORDER BY next_attempt_at LIMIT ?",
+                (stamp(now), stamp(now), limit),
+            ).fetchall()
+            return [self._leased(db, row["reference"], now + length) for row in rows]
+
+    def _leased(
+        self, db: sqlite3.Connection, reference: str, until: datetime
+    ) -> tuple[Dispatch, str]:
+        token = secrets.token_urlsafe(16)
+        row = db.execute(
+            "UPDATE dispatches SET lease_token = ?, lease_until = ?, attempts = attempts + 1"
+            " WHERE reference = ? RETURNING *",
+            (token, stamp(until), reference),
+        ).fetchone()
+        return self._dispatch(row), token
+
+    def record_handed_over(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
+        return self._record("handed_over_at", dispatch, token, at)
+
+    def record_failure(self, dispatch: Dispatch, token: str, retry_at: datetime) -> bool:
+        return self._record("next_attempt_at", dispatch, token, retry_at)
+
+    def record_refusal(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
+        return self._record("refused_at", dispatch, token, at)
+
+    def _record(self, column: str, dispatch: Dispatch, token: str, at: datetime) -> bool:
+        """Only the holder of the latest lease may write, and it gives the lease back."""
+        with self._transaction() as db:
+            changed = db.execute(
+                f"UPDATE dispatches SET {column} = ?, lease_token = NULL, lease_until = NULL"  # noqa: S608
+                " WHERE reference = ? AND lease_token = ?",
+                (stamp(at), dispatch.reference, token),
+            )
+            return changed.rowcount == 1
+
+    # -- sealing -------------------------------------------------------------------------------
+
+    def _sealed(self, data: dict[str, Any], reference: str) -> bytes:
+        plain = json.dumps(data, ensure_ascii=False).encode()
+        return seal_with(self._keyring, plain, reference)
+
+    def _unsealed(self, sealed: bytes, reference: str) -> dict[str, Any]:
+        try:
+            data: dict[str, Any] = json.loads(unseal_with(self._keyring, sealed, reference))
+        except CannotOpen as error:
+            raise StoreUnavailable(f"{reference} was sealed under another key.") from error
+        return data
+
+    def _dispatch(self, row: sqlite3.Row) -> Dispatch:
+        dispatch = Dispatch.from_data(self._unsealed(row["sealed"], row["reference"]))
+        times = {name: from_stamp(row[name]) if row[name] else None for name in _TIMES}
+        return replace(dispatch, attempts=row["attempts"], **times)
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
