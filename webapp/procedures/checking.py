@@ -48,7 +48,7 @@ def check_tree(
     problems: list[Problem] = []
     try:
         names = Names(data, terms, sources, authorities)
-        for check in (_duplicate_ids, _sequence, _parts, _every_source, _every_condition):
+        for check in (_duplicate_ids, _flags, _sequence, _parts, _every_source, _every_condition):
             problems += check(data, names, file)
     except (KeyError, TypeError, AttributeError):
         # The shape of the file is wrong and has been reported; what could be checked was.
@@ -163,6 +163,18 @@ def _wrong(file: str, entry: Data, key: str, known: list[str]) -> Iterator[Probl
     value = entry.get(key)
     values = value if isinstance(value, list) else [value]
     yield from (_unknown(file, each, key, known) for each in values if each and each not in known)
+
+
+def _flags(data: Data, _names: Names, file: str) -> Iterator[Problem]:
+    """Flags are raised in the order of the file, so one may only build on those above it."""
+    above: set[str] = set()
+    for name, flag in data["flags"].items():
+        for kind, _question, ids in mentions(from_data(flag["when"])):
+            for each in ids:
+                if kind == "flag" and each in data["flags"] and each not in above:
+                    what = f"Flag '{name}' builds on '{each}', which is below it."
+                    yield Problem(file, flag.line, what, f"Move '{each}' above '{name}'.")
+        above.add(name)
 
 
 def _every_source(data: Data, names: Names, file: str) -> Iterator[Problem]:

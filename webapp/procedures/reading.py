@@ -20,7 +20,7 @@ Data = Mapping[str, Any]
 
 def digest_of(*documents: Any) -> str:
     """Twelve characters that change whenever any of the documents does."""
-    canonical = json.dumps(documents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 

@@ -80,8 +80,11 @@ class Meeting:
 
     @property
     def deadline(self) -> Due | None:
-        """The earliest latest time, or the first that has no date to give."""
+        """What is immediate; else the earliest date; else the first that has no date."""
         deadlines = [each for each in self.timescales if each.rule.deadline]
+        at_once = [each for each in deadlines if each.rule.span.unit == "immediately"]
+        if at_once:
+            return at_once[0]
         dated = [each for each in deadlines if each.due is not None]
         if dated:
             return min(dated, key=lambda each: earliest_first(each.due))  # type: ignore[arg-type]

@@ -83,9 +83,13 @@ def extract_texts(data: Any, path: tuple[str, ...]) -> Iterator[tuple[int, Text,
 
 
 def extract_tree(
-    fileobj: BinaryIO, _keywords: Any, _comment_tags: Any, _options: Any
+    fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
-    """The Babel extractor of `decision_trees/`: the context is the message's `msgctxt`."""
+    """The Babel extractor of `decision_trees/`: the context is the message's `msgctxt`.
+
+    Babel names the arguments; the last three are of no use here.
+    """
+    del keywords, comment_tags, options
     from webapp.procedures.marked_yaml import parse
 
     data = parse(fileobj.read().decode("utf-8"), getattr(fileobj, "name", "")).document

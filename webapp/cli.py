@@ -1,0 +1,264 @@
+"""The command line: a stable contract for people who check trees, deploy and integrate.
+
+Exit codes: 0 done; 1 a check found problems; 2 the call itself is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from webapp.messages.language import LANGUAGES, Language, languages
+from webapp.messages.snapshot import question_data, recommendation_data
+from webapp.procedures.drawing import draw
+from webapp.procedures.library import Library
+from webapp.procedures.marked_yaml import TreeError
+from webapp.procedures.model import Procedure
+from webapp.procedures.recommending import recommend
+from webapp.procedures.timescales import london
+from webapp.procedures.walking import Context, problems_with, walk
+from webapp.settings import ROOT, Settings, SettingsError
+
+PROCEDURES = ("adult", "child", "section-5")
+
+
+class CallError(Exception):
+    """The call is wrong; the message says how and what to do."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Settings], int] = options.command
+    try:
+        return command(options, Settings.from_environment(os.environ))  # noqa: TID251
+    except (CallError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except TreeError as error:
+        return _report(error.problems)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cyfarfod", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[..., int], purpose: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=purpose, description=purpose)
+        added.set_defaults(command=command)
+        return added
+
+    add("check", _check, "check trees, sources, details, contacts and catalogue")
+    for name, command, purpose in (
+        ("questions", _questions, "every question and option, with ids and cites"),
+        ("recommend", _recommend, "what a set of answers leads to"),
+        ("draw", _draw, "a procedure as a Mermaid diagram"),
+    ):
+        added = add(name, command, purpose)
+        added.add_argument("procedure", choices=PROCEDURES)
+        added.add_argument("--lang", choices=LANGUAGES, default="en")
+        added.add_argument("--json", action="store_true")
+        if name == "recommend":
+            added.add_argument("--answers", required=True, metavar="FILE|-")
+            place = added.add_mutually_exclusive_group()
+            place.add_argument("--profile", default="wales")
+            place.add_argument("--authority", metavar="GSS")
+            added.add_argument("--at", metavar="ISO8601", help="read the answers at this moment")
+    outbox = add("outbox", _outbox, "what has been sent and what waits, without personal data")
+    outbox.add_argument("--json", action="store_true")
+    add("deliver", _deliver, "one round of sending what waits")
+    build = add("build", _build, "compile trees, contacts and catalogue where they are stale")
+    build.add_argument("--force", action="store_true")
+    add("translations", _translations, "bring the catalogue up to date with the texts")
+    contacts = add("contacts", _contacts, "contacts check: name every gap in the contacts file")
+    contacts.add_argument("action", choices=("check",))
+    serve = add("serve", _serve, "serve on this machine")
+    serve.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+def _report(problems: list[Any]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}.", file=sys.stderr)
+    return 1
+
+
+def _check(_options: argparse.Namespace, settings: Settings) -> int:
+    from webapp.building import check
+
+    problems = check(settings)
+    if problems:
+        return _report(problems)
+    print("Trees, sources, details, contacts and catalogue fit together.")
+    return 0
+
+
+def _contacts(_options: argparse.Namespace, _settings: Settings) -> int:
+    from webapp.building import compile_contacts
+
+    compile_contacts()
+    print("Every authority has a usable contact for each procedure.")
+    return 0
+
+
+def _build(options: argparse.Namespace, settings: Settings) -> int:
+    from webapp.building import build
+
+    print("Compiled." if build(settings, options.force) else "Nothing to compile.")
+    return 0
+
+
+def _translations(_options: argparse.Namespace, settings: Settings) -> int:
+    from webapp.messages.catalogue import check_catalogue, extract, update_catalogue
+
+    template = settings.translations_folder / "messages.pot"
+    extract(ROOT, template)
+    update_catalogue(settings.translations_folder, template)
+    return _report(problems) if (problems := check_catalogue(template.parent, template)) else 0
+
+
+def _library(settings: Settings) -> tuple[Library, dict[str, Language]]:
+    """The compiled library, compiled again first if the trees have changed."""
+    from webapp.building import build
+
+    build(settings)
+    return Library.load(settings.compiled_folder), languages(settings.translations_folder)
+
+
+def _procedure(library: Library, name: str) -> Procedure:
+    if name not in library.procedures:
+        known = ", ".join(library.procedures)
+        raise CallError(f"The {name} procedure is not here yet. Use one of: {known}.")
+    return library.procedures[name]
+
+
+def _questions(options: argparse.Namespace, settings: Settings) -> int:
+    library, speech = _library(settings)
+    procedure, language = _procedure(library, options.procedure), speech[options.lang]
+    data = [question_data(each, language) for each in procedure.questions.values()]
+    if options.json:
+        _print_json({"procedure": procedure.id, "version": procedure.version, "questions": data})
+        return 0
+    for question in data:
+        print(f"\n{question['id']} ({question['kind']}): {question['text']}")
+        for choice in (*question["options"], *question["bands"]):
+            onward = f" -> {choice['leads_to']}" if choice["leads_to"] else ""
+            print(f"  {choice['id']}: {choice['text']}{onward}")
+        print(f"  [{', '.join(question['cites'])}]")
+    return 0
+
+
+def _recommend(options: argparse.Namespace, settings: Settings) -> int:
+    library, speech = _library(settings)
+    procedure = _procedure(library, options.procedure)
+    context = Context(_moment(options.at), library.calendar)
+    answers = _answers(options, library, procedure, context)
+    recommendation = recommend(walk(procedure, answers, context), context)
+    data = recommendation_data(recommendation, speech[options.lang])
+    if options.json:
+        _print_json(data)
+    else:
+        _print_recommendation(data)
+    return 0
+
+
+def _answers(
+    options: argparse.Namespace, library: Library, procedure: Procedure, context: Context
+) -> dict[str, Any]:
+    """The answers of the file, with the authority of the call where none is given."""
+    if options.profile != "wales":
+        raise CallError(f"There is no profile '{options.profile}' yet. Use wales.")
+    try:
+        text = sys.stdin.read() if options.answers == "-" else Path(options.answers).read_text()
+        answers = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise CallError(f"The answers could not be read as JSON: {error}.") from error
+    if not isinstance(answers, dict):
+        raise CallError('The answers must be one JSON object, such as {"danger": "no"}.')
+    if options.authority:
+        if options.authority not in library.authorities:
+            raise CallError(f"'{options.authority}' is not the GSS code of a Welsh authority.")
+        answers.setdefault("area-of-concern", options.authority)
+    problems = problems_with(procedure, answers, context)
+    if problems:
+        raise CallError("\n".join(problems))
+    return answers
+
+
+def _moment(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        return london(datetime.fromisoformat(text))
+    except ValueError as error:
+        raise CallError(f"--at: '{text}' is not ISO 8601, such as 2026-06-01T14:30.") from error
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _print_recommendation(data: dict[str, Any]) -> None:
+    print(data["result_text"] or f"Next question: {data['next']}")
+    for line in (*data["actions_now"], *data["warnings"]):
+        print(f"! {line['text']}")
+    for meeting in data["meetings"]:
+        print(f"\n{meeting['title']}\n{meeting['type_text']}. {meeting['type_rule']['because']}")
+        print(meeting["chair_text"])
+        for attendee in meeting["attendees"]:
+            print(f"  {attendee['status']}: {attendee['text']}. {' '.join(attendee['because'])}")
+        for due in meeting["timescales"]:
+            print(f"  {due['id']}: {due['text']}. {due['due_text']}")
+        for line in meeting["agenda"]:
+            print(f"  - {line['text']}")
+
+
+def _draw(options: argparse.Namespace, settings: Settings) -> int:
+    library, speech = _library(settings)
+    language = speech[options.lang]
+    otherwise = language.pgettext("drawing", "otherwise")
+    print(draw(_procedure(library, options.procedure), language.text, otherwise), end="")
+    return 0
+
+
+def _outbox(options: argparse.Namespace, settings: Settings) -> int:
+    from webapp.bootstrap import build_services
+
+    rows = build_services(settings).store.outbox()
+    if options.json:
+        _print_json(rows)
+        return 0
+    for row in rows:
+        print(*row.values(), sep="  ")
+    print(f"{len(rows)} dispatches.")
+    return 0
+
+
+def _deliver(_options: argparse.Namespace, settings: Settings) -> int:
+    from webapp.bootstrap import build_services
+    from webapp.meeting_requests.use_cases import deliver_pending
+
+    services = build_services(settings)
+    count = deliver_pending(services.store, services.mailer, services.sender, services.clock())
+    print(f"{count} handed over.")
+    return 0
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from dataclasses import replace
+
+    from webapp.web.serving import serve
+
+    origin = f"http://{settings.host}:{options.port}" if not settings.behind_https else None
+    serve(replace(settings, port=options.port, origin=origin or settings.origin))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
