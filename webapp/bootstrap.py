@@ -15,9 +15,9 @@ from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.ports import DraftStore, Mailer, MeetingRequestStore
 from webapp.meeting_requests.sealing import Keyring
-from webapp.messages import Renderer
 from webapp.messages.envelope import Sender
 from webapp.messages.language import Language, languages
+from webapp.messages.rendering import Renderer
 from webapp.procedures.library import Library
 from webapp.settings import Settings
 
@@ -58,7 +58,7 @@ def build_services(settings: Settings) -> Services:
         fields=fields,
         languages=speech,
         renderer=Renderer(library, fields, speech),
-        sender=Sender(settings.mail_from),
+        sender=Sender(settings.mail_from, speech),
         store=store,
         mailer=mailer,
         keyring=keyring,

@@ -69,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
             place.add_argument("--profile", default="wales")
             place.add_argument("--authority", metavar="GSS")
             added.add_argument("--at", metavar="ISO8601", help="read the answers at this moment")
+    _add_running(add)
+    return parser
+
+
+def _add_running(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that run or deploy rather than explain."""
     outbox = add("outbox", _outbox, "what has been sent and what waits, without personal data")
     outbox.add_argument("--json", action="store_true")
     add("deliver", _deliver, "one round of sending what waits")
@@ -79,7 +85,6 @@ def _parser() -> argparse.ArgumentParser:
     contacts.add_argument("action", choices=("check",))
     serve = add("serve", _serve, "serve on this machine")
     serve.add_argument("--port", type=int, default=8000)
-    return parser
 
 
 def _report(problems: list[Any]) -> int:

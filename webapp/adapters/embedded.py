@@ -208,6 +208,14 @@ class SqliteStore:
         ).fetchone()
         return self._dispatch(row), token
 
+    def outbox(self) -> list[dict[str, str | int]]:
+        columns = ("reference", "attempts", *_TIMES)
+        with self._connection() as db:
+            rows = db.execute(
+                f"SELECT {', '.join(columns)} FROM dispatches ORDER BY rowid"  # noqa: S608
+            ).fetchall()
+        return [{name: row[name] or "" for name in columns} for row in rows]
+
     def record_handed_over(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
         return self._record("handed_over_at", dispatch, token, at)
 

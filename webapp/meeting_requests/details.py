@@ -18,10 +18,14 @@ KINDS = (
     "date", "date-of-birth", "one", "many", "person-list",
 )  # fmt: skip
 MAILS = ("adult", "child", "section-5")
+PARTS = (
+    "document", "version", "sections", "seen_by", "retention",
+    "answers_in_mail", "answers_never_in_mail", "flags_in_mail",
+)  # fmt: skip
 NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
 KNOWN = (
     *NEEDED, "hint", "optional", "not_known", "options", "when",
-    "safe_contact_for", "urgent", "minimum", "autocomplete",
+    "safe_contact_for", "short", "first", "urgent", "minimum", "autocomplete",
 )  # fmt: skip
 
 
@@ -38,12 +42,14 @@ class Field:
     `when` looks at the journey.
     `urgent`: on the one page of the urgent path; `minimum`: required even there.
     `safe_contact_for`: the phone field that this one stands beside.
-    `mail`: the procedures of the meetings whose mails show it.
+    `mail`: the procedures of the meetings whose mails show it; `first`: on their first screen.
+    `short` names the field in a list of answers.
     """
 
     id: str
     kind: str
     text: Text
+    short: Text
     hint: Text | None
     optional: bool
     not_known: bool
@@ -52,6 +58,7 @@ class Field:
     safe_contact_for: str | None
     urgent: bool
     minimum: bool
+    first: bool
     autocomplete: str | None
     purpose: str
     seen_by: tuple[str, ...]
@@ -83,6 +90,9 @@ class DetailFields:
     sections: tuple[Section, ...]
     retention: dict[str, str]
     seen_by: dict[str, str]
+    answers_in_mail: dict[str, tuple[str, ...]]
+    answers_never_in_mail: dict[str, tuple[str, ...]]
+    flags_in_mail: dict[str, tuple[str, ...]]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> DetailFields:
@@ -93,11 +103,25 @@ class DetailFields:
             sections=tuple(_section(section) for section in texts["sections"]),
             retention=dict(data["retention"]),
             seen_by=dict(data["seen_by"]),
+            answers_in_mail=_lists(data["answers_in_mail"]),
+            answers_never_in_mail=_lists(data["answers_never_in_mail"]),
+            flags_in_mail=_lists(data["flags_in_mail"]),
         )
 
     @cached_property
     def fields(self) -> dict[str, Field]:
         return {field.id: field for section in self.sections for field in section.fields}
+
+    def mails_answer(self, question_id: str, procedure: str) -> bool:
+        """Whether the answer to a question of the journey goes in a mail about `procedure`."""
+        if question_id in self.answers_never_in_mail.get(procedure, ()):
+            return False
+        listed = self.answers_in_mail.get(procedure)
+        return listed is None or question_id in listed
+
+    def mails_flag(self, flag_id: str, procedure: str) -> bool:
+        listed = self.flags_in_mail.get(procedure)
+        return listed is None or flag_id in listed
 
     def section(self, section_id: str) -> Section | None:
         return next((each for each in self.sections if each.id == section_id), None)
@@ -121,12 +145,26 @@ class DetailFields:
         }
 
     def missing(self, details: Details, facts: Facts, urgent: bool) -> tuple[Field, ...]:
-        """The required fields that are still empty, in order."""
+        """The required fields that are still empty, in order.
+
+        On the full path a phone number also needs its answer on whether it is safe to ring.
+        """
         return tuple(
             field
             for field in self.fields.values()
-            if holds(field.when, facts) and field.required(urgent) and not details.get(field.id)
+            if holds(field.when, facts)
+            and not details.get(field.id)
+            and (field.required(urgent) or (not urgent and _guards(field, details)))
         )
+
+
+def _lists(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(ids) for key, ids in data.items()}
+
+
+def _guards(field: Field, details: Details) -> bool:
+    """Whether the field says how safe a number is that was given."""
+    return field.kind == "one" and bool(details.get(field.safe_contact_for or ""))
 
 
 def _section(data: Mapping[str, Any]) -> Section:
@@ -139,6 +177,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         id=data["id"],
         kind=data["kind"],
         text=data["text"],
+        short=data.get("short", data["text"]),
         hint=data.get("hint"),
         optional=bool(data.get("optional")),
         not_known=bool(data.get("not_known")),
@@ -147,6 +186,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         safe_contact_for=data.get("safe_contact_for"),
         urgent=bool(data.get("urgent")),
         minimum=bool(data.get("minimum")),
+        first=bool(data.get("first")),
         autocomplete=data.get("autocomplete"),
         purpose=data["purpose"],
         seen_by=tuple(data["seen_by"]),
@@ -157,9 +197,7 @@ def _field(data: Mapping[str, Any]) -> Field:
 
 def validate(data: Any, file: str) -> list[Mistake]:
     """Everything wrong with the marked document, with line and remedy."""
-    mistakes = keys_of(
-        data, file, "The file", ("document", "version", "sections", "seen_by", "retention")
-    )
+    mistakes = keys_of(data, file, "The file", PARTS)
     if mistakes:
         return mistakes
     fields = [(section, field) for section in data["sections"] for field in section["fields"]]

@@ -130,8 +130,8 @@ class Dispatch:
     """One request to one duty team. `to` is None where only the telephone is safe.
 
     `languages`: the order in which the mail is written. `phone` is the number to ring at the
-    time of the request. `urgent` sets the pace of the escalations. Where the request stands is read from the timestamps by
-    `use_cases.status_of`; there is no status to fall out of step with them.
+    time of the request. `urgent` sets the pace of the escalations. Where the request stands is
+    read from the timestamps by `use_cases.status_of`; there is no status to fall out of step.
     """
 
     reference: str

@@ -77,6 +77,10 @@ class MeetingRequestStore(Protocol):
         A lease counts as one attempt; it lapses after `length`.
         """
 
+    def outbox(self) -> list[dict[str, str | int]]:
+        """What was sent and what waits, the oldest first, without anything personal:
+        reference, attempts, next_attempt_at, handed_over_at, refused_at ("" where unset)."""
+
     def record_handed_over(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
         """False when the lease was lost: another sender's word counts, not ours."""
 

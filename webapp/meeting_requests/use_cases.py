@@ -151,7 +151,7 @@ def preview_mails(
     return plan_dispatches(request, submission.recommendation, directory, render, context)
 
 
-def submit_meeting_request(  # noqa: PLR0913 - each is a different part of the world
+def submit_meeting_request(
     submission: Submission,
     store: MeetingRequestStore,
     directory: Directory,
@@ -251,7 +251,7 @@ def deliver_pending(
     return Deliveries(**tally)
 
 
-def _deliver(  # noqa: PLR0913 - as deliver_pending, for one dispatch
+def _deliver(
     dispatch: Dispatch,
     token: str,
     store: MeetingRequestStore,

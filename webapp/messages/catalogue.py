@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
@@ -57,8 +58,11 @@ def extract(root: Path, template: Path) -> None:
     command = ["pybabel", "-q", "extract", "-F", str(root / "pyproject.toml")]
     command += ["--add-location=file", "--sort-by-file", "--no-wrap", "--omit-header"]
     command += ["--project=Cyfarfod", "-o", str(template), "-k", "_ngettext:1,2"]
-    command += ["--ignore-dirs=node_modules static compiled tests infra var .* *.egg-info", str(root)]
-    CommandLineInterface().run(command)
+    command += [
+        "--ignore-dirs=node_modules static compiled tests infra var .* *.egg-info",
+        str(root),
+    ]
+    CommandLineInterface().run(command)  # type: ignore[no-untyped-call]
     catalogue = read_catalogue(template)
     for message in catalogue:
         # No path of the machine that extracted it belongs in the file.
@@ -100,6 +104,11 @@ def _key(message: Message) -> tuple[str | None, str]:
     return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
+def _forms(text: Any) -> tuple[str, ...]:
+    """One form, or every plural form."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
 class _Checker:
     def __init__(self, file: str, welsh: Catalog, allowed: set[str]) -> None:
         self.file = file
@@ -119,8 +128,8 @@ class _Checker:
             yield self.problem(self.by_key[key], what, "Run 'cyfarfod translations'.")
 
     def message(self, message: Message) -> Iterator[Problem]:
-        english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-        welsh = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        english = _forms(message.id)
+        welsh = _forms(message.string)
         name = f"'{english[0]}' ({message.context or 'page text'})"
         if message.fuzzy:
             yield self.problem(message, f"{name} is marked fuzzy.", "Check it, take the mark off.")
@@ -130,9 +139,7 @@ class _Checker:
         for text in welsh:
             yield from self._against(message, name, english[-1], text)
 
-    def _against(
-        self, message: Message, name: str, english: str, welsh: str
-    ) -> Iterator[Problem]:
+    def _against(self, message: Message, name: str, english: str, welsh: str) -> Iterator[Problem]:
         if Counter(PLACEHOLDER.findall(english)) != Counter(PLACEHOLDER.findall(welsh)):
             remedy = f"Keep {', '.join(PLACEHOLDER.findall(english)) or 'none'} as they are."
             yield self.problem(message, f"{name}: the placeholders differ.", remedy)

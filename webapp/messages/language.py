@@ -35,13 +35,13 @@ class Language:
         self._translations = translations
 
     def gettext(self, message: str) -> str:
-        return self._translations.gettext(message)
+        return str(self._translations.gettext(message))
 
     def pgettext(self, context: str, message: str) -> str:
-        return self._translations.pgettext(context, message)
+        return str(self._translations.pgettext(context, message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return self._translations.ngettext(singular, plural, number)
+        return str(self._translations.ngettext(singular, plural, number))
 
     def text(self, text: Text | None) -> str:
         """A text of the trees in this language; an absent text is empty."""
@@ -49,7 +49,7 @@ class Language:
             return ""
         if self.code == "en":
             return text.english
-        return text.welsh or self._translations.pgettext(text.context, text.english)
+        return text.welsh or self.pgettext(text.context, text.english)
 
     def day(self, moment: Moment) -> str:
         """The London date with its weekday: Thursday 18 June 2026, dydd Iau 18 Mehefin 2026."""
@@ -85,18 +85,23 @@ class Language:
         start = self.text(starts(due.rule.runs_from))
         if due.due is None:
             return self._undated(due, start)
-        if isinstance(due.due, datetime):
-            words = {"when": self.moment(due.due), "start": start}
-            if due.overdue:
-                return self.gettext("Overdue: it was due by %(when)s. Counted from: %(start)s.") % words
-            return self.gettext("By %(when)s. Counted from: %(start)s.") % words
-        words = {"day": self.day(due.due), "start": start}
-        if due.overdue:
-            message = self.gettext(
-                "Overdue: it was due by the end of %(day)s. Counted from: %(start)s."
+        words = {"when": self._latest(due.due), "start": start}
+        if due.met is not None:
+            message = (
+                self.gettext("Done in time. The latest was %(when)s. Counted from: %(start)s.")
+                if due.met
+                else self.gettext("Done late. The latest was %(when)s. Counted from: %(start)s.")
             )
-            return message % words
-        return self.gettext("By the end of %(day)s. Counted from: %(start)s.") % words
+        elif due.overdue:
+            message = self.gettext("Overdue. The latest was %(when)s. Counted from: %(start)s.")
+        else:
+            message = self.gettext("At the latest: %(when)s. Counted from: %(start)s.")
+        return message % words
+
+    def _latest(self, moment: Moment) -> str:
+        if isinstance(moment, datetime):
+            return self.moment(moment)
+        return self.pgettext("moment", "the end of %(day)s") % {"day": self.day(moment)}
 
     def _undated(self, due: Due, start: str) -> str:
         amount, words = due.rule.span.amount, {"start": start}
@@ -114,7 +119,6 @@ class Language:
 
     def _counted(self, unit: str, amount: int, start: str) -> str:
         count = abs(amount)
-        words = {"num": count, "start": start}
         if amount < 0:
             message = self.ngettext(
                 "%(num)d working day before: %(start)s.",
@@ -133,19 +137,22 @@ class Language:
                 "Within %(num)d working days. Counted from: %(start)s.",
                 count,
             )
-        elif unit == "weeks":
-            message = self.ngettext(
+        else:
+            message = self._calendar(unit, count)
+        return message % {"num": count, "start": start}
+
+    def _calendar(self, unit: str, count: int) -> str:
+        if unit == "weeks":
+            return self.ngettext(
                 "Within %(num)d week. Counted from: %(start)s.",
                 "Within %(num)d weeks. Counted from: %(start)s.",
                 count,
             )
-        else:
-            message = self.ngettext(
-                "Within %(num)d day. Counted from: %(start)s.",
-                "Within %(num)d days. Counted from: %(start)s.",
-                count,
-            )
-        return message % words
+        return self.ngettext(
+            "Within %(num)d day. Counted from: %(start)s.",
+            "Within %(num)d days. Counted from: %(start)s.",
+            count,
+        )
 
     def alphabetical(self, items: Iterable[Item], name: Callable[[Item], str]) -> list[Item]:
         """Sorted by name in this language's alphabet; in Welsh ch, dd, ll… are letters."""
@@ -180,5 +187,3 @@ def languages(folder: Path) -> dict[str, Language]:
     with catalogue.open("rb") as file:
         welsh = Translations(file)
     return {"cy": Language("cy", welsh), "en": Language("en", NullTranslations())}
-
-

@@ -10,7 +10,7 @@ from typing import Any
 
 from webapp.messages.language import Language
 from webapp.procedures.model import Basis, Moment, Procedure, Question
-from webapp.procedures.recommending import Due, Line, Meeting, Recommendation
+from webapp.procedures.recommending import Attendee, Due, Line, Meeting, Recommendation
 
 Data = dict[str, Any]
 
@@ -55,22 +55,23 @@ def _meeting(meeting: Meeting, procedure: Procedure, language: Language) -> Data
         "other_modes": list(meeting.type.modes[1:]),
         "authority": meeting.authority,
         "deadline": _due(deadline, procedure, language) if deadline else None,
-        "attendees": [
-            {
-                "role": each.role,
-                "text": language.text(terms.roles[each.role]),
-                "status": each.status,
-                "because": [language.text(basis.because) for basis in each.bases],
-                "source": _union(each.bases, "source"),
-                "cites": _union(each.bases, "cites"),
-                "strength": each.bases[0].strength,
-                "derived": each.bases[0].derived,
-            }
-            for each in meeting.attendees
-        ],
+        "attendees": [_attendee(each, procedure, language) for each in meeting.attendees],
         "timescales": [_due(each, procedure, language) for each in meeting.timescales],
         "agenda": [_line(each, language) for each in meeting.agenda],
         "duties": [_line(each, language) for each in meeting.duties],
+    }
+
+
+def _attendee(attendee: Attendee, procedure: Procedure, language: Language) -> Data:
+    return {
+        "role": attendee.role,
+        "text": language.text(procedure.terms.roles[attendee.role]),
+        "status": attendee.status,
+        "because": [language.text(basis.because) for basis in attendee.bases],
+        "source": _union(attendee.bases, "source"),
+        "cites": _union(attendee.bases, "cites"),
+        "strength": attendee.bases[0].strength,
+        "derived": attendee.bases[0].derived,
     }
 
 
@@ -101,6 +102,7 @@ def _due(due: Due, procedure: Procedure, language: Language) -> Data:
         "due": iso(due.due),
         "due_text": language.due(due, procedure.start_of),
         "overdue": due.overdue,
+        "met": due.met,
         "amount": rule.span.amount,
         "unit": rule.span.unit,
         "runs_from": rule.runs_from,

@@ -126,27 +126,32 @@ def _parts(data: Data, names: Names, file: str) -> Iterator[Problem]:
         )
         yield from _group_asks_all_at_once(group, names, file)
     for meeting in data["meetings"].values():
-        for kind in meeting["types"]:
-            yield from _wrong(file, kind, "type", known["type"])
-            yield from _wrong(file, kind, "modes", known["mode"])
-        for chair in meeting["chairs"]:
-            yield from _wrong(file, chair, "chair", known["role"])
-        for last in (meeting["types"][-1], meeting["chairs"][-1]):
-            if last.get("when"):
-                what = f"'{last['id']}' is last but has a condition, so nothing may fit."
-                yield Problem(file, last.line, what, "Leave 'when' out of the last one.")
+        yield from _meeting(meeting, known, file)
     for rule in data["rules"]:
         yield from _wrong(file, rule, "attendee", known["role"])
         yield from _wrong(file, rule, "status", known["status"])
         yield from _wrong(file, rule, "meeting", known["meeting"])
     for timescale in data["timescales"].values():
         yield from _wrong(file, timescale, "runs_from", known["start"])
+        yield from _wrong(file, timescale, "met_by", list(names.questions))
         yield from _wrong(file, timescale, "meeting", known["meeting"])
     yield from (
         _unknown(file, each, "agency", known["agency"])
         for each in data["agencies"]
         if each not in known["agency"]
     )
+
+
+def _meeting(meeting: Data, known: dict[str, list[str]], file: str) -> Iterator[Problem]:
+    for kind in meeting["types"]:
+        yield from _wrong(file, kind, "type", known["type"])
+        yield from _wrong(file, kind, "modes", known["mode"])
+    for chair in meeting["chairs"]:
+        yield from _wrong(file, chair, "chair", known["role"])
+    for last in (meeting["types"][-1], meeting["chairs"][-1]):
+        if last.get("when"):
+            what = f"'{last['id']}' is last but has a condition, so nothing may fit."
+            yield Problem(file, last.line, what, "Leave 'when' out of the last one.")
 
 
 def _group_asks_all_at_once(group: Data, names: Names, file: str) -> Iterator[Problem]:
@@ -212,28 +217,22 @@ def _leaf(
     order: Mapping[str, int],
     before: int,
 ) -> Iterator[Problem]:
+    """What is wrong with one leaf of a condition on a thing that is asked at `before`."""
+
+    def problem(what: str, remedy: str) -> Problem:
+        return Problem(file, condition.line, what, remedy)
+
     kind, question, ids = leaf
-    if kind != "answer":
-        bad = [each for each in ids if each not in names.known[kind]]
-        yield from (
-            Problem(
-                file,
-                condition.line,
-                f"'{each}' is not a known {kind}.",
-                did_you_mean(each, names.known[kind]),
-            )
-            for each in bad
-        )
-    elif question not in names.questions:
+    if kind == "answer" and question not in names.questions:
         what = f"A condition asks about '{question}', which is not a question."
-        remedy = did_you_mean(question, names.questions)
-        yield Problem(file, condition.line, what, remedy)
-    elif order[question] >= before:
+        yield problem(what, did_you_mean(question, names.questions))
+        return
+    if kind == "answer" and order[question] >= before:
         what = f"A condition asks about '{question}', which is asked later."
-        yield Problem(file, condition.line, what, "Move the questions, or ask about an earlier one.")
-    else:
-        for each in ids:
-            if each not in names.choices[question]:
-                what = f"'{each}' is not an option of '{question}'."
-                remedy = did_you_mean(each, names.choices[question])
-                yield Problem(file, condition.line, what, remedy)
+        yield problem(what, "Move it, or ask about an earlier one.")
+        return
+    known = names.choices[question] if kind == "answer" else names.known[kind]
+    what = f"option of '{question}'" if kind == "answer" else f"known {kind}"
+    for each in ids:
+        if each not in known:
+            yield problem(f"'{each}' is no {what}.", did_you_mean(each, known))

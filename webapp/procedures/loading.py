@@ -172,5 +172,3 @@ def _rules_with_one_effect(data: Any, file: str) -> Iterable[Problem]:
         elif effects == ["attendee"] and not {"status", "because"} <= set(rule):
             what = f"Rule '{rule['id']}' adds an attendee without a status or a reason."
             yield Problem(file, rule.line, what, "Add 'status: …' and 'because: …'.")
-
-

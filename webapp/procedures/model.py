@@ -12,17 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from webapp.procedures.conditions import ALWAYS, Condition
+from webapp.procedures.terms import Source as Source
+from webapp.procedures.terms import Terms as Terms
+from webapp.procedures.terms import Text as Text
 
 NOT_KNOWN = "not-known"
-
-
-@dataclass(frozen=True)
-class Text:
-    """One whole sentence. `welsh` is set only for names that come in both languages as data."""
-
-    context: str
-    english: str
-    welsh: str | None = None
 
 
 class Kind(StrEnum):
@@ -111,7 +105,8 @@ class Question:
     @cached_property
     def choices(self) -> dict[str, AnswerOption | Band]:
         """Everything a condition may name: options, and the bands of a date."""
-        return {choice.id: choice for choice in (*self.options, *self.bands)}
+        choices: list[AnswerOption | Band] = [*self.options, *self.bands]
+        return {choice.id: choice for choice in choices}
 
     @property
     def is_long_list(self) -> bool:
@@ -222,6 +217,7 @@ class TimescaleRule:
     """A deadline. `runs_from` is a date question or one of the procedure's events.
 
     `deadline`: this is a latest time for holding the meeting itself. `force`: must, should, may.
+    `met_by`: the date question that tells when it was done.
     Where the meeting is not recommended the timescale stands on its own if `when` still holds.
     """
 
@@ -230,6 +226,7 @@ class TimescaleRule:
     text: Text
     span: Span
     runs_from: str
+    met_by: str | None
     force: str
     deadline: bool
     when: Condition
@@ -249,31 +246,6 @@ class AgencyBand:
     id: str
     least: int
     most: int | None
-
-
-@dataclass(frozen=True)
-class Source:
-    """One cited document. `seen` says how much of it was read; `checked_on` when."""
-
-    id: str
-    title: Text
-    url_en: str | None
-    url_cy: str | None
-    seen: str
-    checked_on: str
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The names that all trees share: id -> text. `statuses` is in order of precedence."""
-
-    roles: dict[str, Text]
-    types: dict[str, Text]
-    modes: dict[str, Text]
-    statuses: dict[str, Text]
-    strengths: dict[str, Text]
-    forces: dict[str, Text]
-    agencies: dict[str, Text]
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,7 @@ BUDGET = 20_000
 Answers = dict[str, tuple[str, ...]]
 
 
-def unreachable(
-    data: Any, choices: Mapping[str, list[str]], file: str
-) -> Iterator[Problem]:
+def unreachable(data: Any, choices: Mapping[str, list[str]], file: str) -> Iterator[Problem]:
     """A problem for each question that is never asked and each result that never comes."""
     tree = _Tree(data, choices)
     for position, item in enumerate(tree.items):
@@ -90,15 +88,19 @@ class _Tree:
             return False
         if not name or asked is False:
             return self._search(at + 1, None, answers, goal, wanted, relevant)
+        return any(
+            self._search(at + 1, onward, {**answers, name: picked}, goal, wanted, relevant)
+            for picked, onward in self._ways_on(name, at, goal, relevant)
+        )
+
+    def _ways_on(
+        self, name: str, at: int, goal: int, relevant: dict[str, list[tuple[str, ...]]]
+    ) -> Iterator[tuple[tuple[str, ...], str | None]]:
+        """(pick, question jumped to) for each pick that does not end the journey too early."""
         for picked in relevant.get(name, [()]):
             target = next((self.targets[name].get(each) for each in picked), None)
-            if target in self.data["results"] and at + 1 != goal:
-                continue
-            onward = target if target in self.order else None
-            with_pick = {**answers, name: picked}
-            if self._search(at + 1, onward, with_pick, goal, wanted, relevant):
-                return True
-        return False
+            if target not in self.data["results"] or at + 1 == goal:
+                yield picked, target if target in self.order else None
 
     def _relevant(self, goal: int, wanted: Condition) -> dict[str, list[tuple[str, ...]]]:
         """question -> the picks worth trying: what conditions name, and something else."""
@@ -112,7 +114,9 @@ class _Tree:
         picks = {}
         for name, targets in self.targets.items():
             leading = {each for each, target in targets.items() if target}
-            matter = [each for each in self.choices[name] if each in named.get(name, set()) | leading]
+            matter = [
+                each for each in self.choices[name] if each in named.get(name, set()) | leading
+            ]
             other = next((each for each in self.choices[name] if each not in matter), None)
             singles = [(each,) for each in ([other] if other else []) + matter]
             everything = [tuple(matter)] if len(matter) > 1 else []

@@ -61,20 +61,18 @@ def procedure_from(
     data: Data, terms: m.Terms, sources: dict[str, m.Source], authorities: Sequence[m.Text]
 ) -> m.Procedure:
     """One tree. `authorities` are texts whose context ends in the GSS code, in code order."""
-    own_digest = digest_of(data)
     texts = with_texts(data, (prefix_of(data),))
     first_meeting = next(iter(texts["meetings"]))
-    results = {key: _result(key, entry) for key, entry in texts["results"].items()}
     return m.Procedure(
         id=texts["procedure"],
         title=texts["title"],
         version=texts["version"],
-        digest=own_digest,
+        digest=digest_of(data),
         groups=tuple(_group(key, entry) for key, entry in texts.get("groups", {}).items()),
         flags=tuple(_flag(key, entry) for key, entry in texts["flags"].items()),
         sequence=tuple(_item(texts["procedure"], item, authorities) for item in texts["sequence"]),
         default_result=texts["default_result"],
-        results=results,
+        results={key: _result(key, entry) for key, entry in texts["results"].items()},
         meetings=tuple(_meeting(key, entry) for key, entry in texts["meetings"].items()),
         rules=tuple(_rule(entry, first_meeting) for entry in texts["rules"]),
         timescales=tuple(_timescale(k, v, first_meeting) for k, v in texts["timescales"].items()),
@@ -82,13 +80,14 @@ def procedure_from(
         agencies=tuple(
             m.AgencyRule(key, from_data(entry["when"])) for key, entry in texts["agencies"].items()
         ),
-        agency_bands=tuple(
-            m.AgencyBand(key, int(entry["least"]), int(entry["most"]) if "most" in entry else None)
-            for key, entry in texts["agency_bands"].items()
-        ),
+        agency_bands=tuple(_agency_band(k, v) for k, v in texts["agency_bands"].items()),
         terms=terms,
         sources=sources,
     )
+
+
+def _agency_band(key: str, entry: Data) -> m.AgencyBand:
+    return m.AgencyBand(key, int(entry["least"]), int(entry["most"]) if "most" in entry else None)
 
 
 def _ids(value: Any) -> tuple[str, ...]:
@@ -190,7 +189,10 @@ def _meeting(key: str, entry: Data) -> m.MeetingRule:
         authority=_ids(entry["authority"]),
         types=tuple(
             m.TypeRule(
-                each["type"], _ids(each["modes"]), from_data(each.get("when")), _basis(each, each["id"])
+                each["type"],
+                _ids(each["modes"]),
+                from_data(each.get("when")),
+                _basis(each, each["id"]),
             )
             for each in entry["types"]
         ),
@@ -229,6 +231,7 @@ def _timescale(key: str, entry: Data, first_meeting: str) -> m.TimescaleRule:
         text=entry["text"],
         span=m.Span(int(entry.get("amount", 0)), entry["unit"]),
         runs_from=entry["runs_from"],
+        met_by=entry.get("met_by"),
         force=entry["force"],
         deadline=bool(entry.get("deadline", False)),
         when=from_data(entry.get("when")),

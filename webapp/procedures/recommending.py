@@ -27,6 +27,9 @@ from webapp.procedures.model import (
 from webapp.procedures.timescales import due, earliest_first, is_before
 from webapp.procedures.walking import Context, Journey, agencies_of
 
+# Statuses of people whom the requester must not contact.
+KEPT_AWAY = ("chair-decides", "not-invited")
+
 
 @dataclass(frozen=True)
 class Attendee:
@@ -42,13 +45,15 @@ class Due:
     """A timescale at work. `due` is None when its start is not known or it has no date.
 
     `due` is a date (by the end of that London day) or an aware datetime. `started` is the
-    moment it was counted from. `overdue` is judged at the moment of the recommendation.
+    moment it was counted from. `met` is None while it is not known to be done. `overdue` is
+    judged at the moment of the recommendation and only of what is not known to be done.
     """
 
     rule: TimescaleRule
     started: Moment | None
     due: Moment | None
     overdue: bool
+    met: bool | None
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,8 @@ def _attendees(procedure: Procedure, rules: list[Rule], facts: Facts) -> tuple[A
         attendees.append(
             Attendee(role, matched[0].status or "", tuple(each.basis for each in matched))
         )
-    attendees.sort(key=lambda each: precedence.index(each.status))
+    # Those who are kept away take precedence, but stand last in the list.
+    attendees.sort(key=lambda each: (each.status in KEPT_AWAY, precedence.index(each.status)))
     return tuple(attendees)
 
 
@@ -199,5 +205,8 @@ def _lines(effect: str, rules: Iterable[Rule], facts: Facts) -> tuple[Line, ...]
 def _due(rule: TimescaleRule, journey: Journey, context: Context) -> Due:
     started = journey.moment(rule.runs_from)
     latest = due(rule.span, started, context.calendar)
-    overdue = latest is not None and is_before(latest, context.now)
-    return Due(rule, started, latest, overdue)
+    done = journey.moment(rule.met_by) if rule.met_by else None
+    if latest is None or done is not None:
+        met = None if latest is None or done is None else not is_before(latest, done)
+        return Due(rule, started, latest, overdue=False, met=met)
+    return Due(rule, started, latest, overdue=is_before(latest, context.now), met=None)

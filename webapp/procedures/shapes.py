@@ -83,6 +83,7 @@ TIMESCALE = {
     "amount": "number",
     "unit!": "unit",
     "runs_from!": "id",
+    "met_by": "id",
     "force!": "force",
     "deadline": "truth",
     "when": "condition",

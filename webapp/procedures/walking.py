@@ -167,7 +167,7 @@ def read_answer(
     question: Question, answer: Answer | None, steps: list[Step], context: Context
 ) -> Step | None:
     """The step for one answer, or None if it is missing or not valid."""
-    if answer is None or answer == [] or answer == "":
+    if not answer:
         return None
     if question.kind.is_date and answer != NOT_KNOWN:
         return _read_date(question, answer, steps, context)
