@@ -1,1 +1,1 @@
-"""What the procedures say: questions, rules, timescales. Pure: no Flask, cloud, clock or environment."""
+"""What the procedures say: pure, without Flask, cloud, clock or environment."""
