@@ -20,7 +20,7 @@ KINDS = (
 MAILS = ("adult", "child", "section-5")
 PARTS = (
     "document", "version", "sections", "seen_by", "retention",
-    "answers_in_mail", "answers_never_in_mail", "flags_in_mail",
+    "answers_in_mail", "answers_never_in_mail", "flags_in_mail", "urgent_flags",
 )  # fmt: skip
 NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
 KNOWN = (
@@ -93,6 +93,7 @@ class DetailFields:
     answers_in_mail: dict[str, tuple[str, ...]]
     answers_never_in_mail: dict[str, tuple[str, ...]]
     flags_in_mail: dict[str, tuple[str, ...]]
+    urgent_flags: tuple[str, ...]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> DetailFields:
@@ -106,6 +107,7 @@ class DetailFields:
             answers_in_mail=_lists(data["answers_in_mail"]),
             answers_never_in_mail=_lists(data["answers_never_in_mail"]),
             flags_in_mail=_lists(data["flags_in_mail"]),
+            urgent_flags=tuple(data["urgent_flags"]),
         )
 
     @cached_property
@@ -122,6 +124,10 @@ class DetailFields:
     def mails_flag(self, flag_id: str, procedure: str) -> bool:
         listed = self.flags_in_mail.get(procedure)
         return listed is None or flag_id in listed
+
+    def is_urgent(self, facts: Facts) -> bool:
+        """Whether mails say URGENT: less often than the telephone is asked for first."""
+        return not facts.flags.isdisjoint(self.urgent_flags)
 
     def section(self, section_id: str) -> Section | None:
         return next((each for each in self.sections if each.id == section_id), None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from webapp.meeting_requests.contacts import Directory, Team
+from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.drafts import CODE_CHARACTERS, parse_code, shown_code
 from webapp.meeting_requests.model import Dispatch, Escalation, Mail, MeetingRequest
 from webapp.meeting_requests.references import dispatch_reference
@@ -15,6 +17,10 @@ from webapp.meeting_requests.sealing import derive
 from webapp.procedures.recommending import Recommendation
 from webapp.procedures.timescales import LONDON, Calendar
 from webapp.procedures.walking import Context
+
+# (request, recommendation, ids of the meetings, team, reference of the dispatch) -> the mail.
+# The reference is None in a preview.
+Render = Callable[[MeetingRequest, Recommendation, tuple[str, ...], Team, str | None], Mail]
 
 CONFLICT_QUESTION = "conflict-of-interest"
 _URGENT_STEPS = (timedelta(minutes=15), timedelta(minutes=30), timedelta(minutes=60))
@@ -51,7 +57,8 @@ def plan_dispatches(
     request: MeetingRequest,
     recommendation: Recommendation,
     directory: Directory,
-    render: Callable[[MeetingRequest, Recommendation, tuple[str, ...], Team, str | None], Mail],
+    fields: DetailFields,
+    render: Render,
     context: Context,
 ) -> tuple[Dispatch, ...]:
     """One rendered dispatch per duty team. Without a reference (a preview) they have none."""
@@ -60,30 +67,38 @@ def plan_dispatches(
         team_key = (request.authorities[meeting.id], meeting.rule.procedure)
         by_team.setdefault(team_key, []).append(meeting.id)
     conflicts = conflicts_of(recommendation)
+    urgent = fields.is_urgent(recommendation.journey.facts)
     dispatches = []
     for number, ((authority, procedure), meetings) in enumerate(by_team.items(), 1):
         team = directory.team_for(authority, procedure, conflicts, context.now, context.calendar)
         reference = dispatch_reference(request.reference, number) if request.reference else None
         mail = render(request, recommendation, tuple(meetings), team, reference)
+        dispatch = _dispatch(request, team, reference or "", mail, context)
+        escalations = _escalations(urgent, context.now, context.calendar)
         dispatches.append(
-            Dispatch(
-                reference=reference or "",
-                family=request.reference,
-                meetings=tuple(meetings),
-                procedure=procedure,
-                authority=authority,
-                team=team.contact.name,
-                phone=team.ring.phone,
-                to=team.contact.mail,
-                languages=team.languages,
-                urgent=recommendation.urgent,
-                mail=mail,
-                saved_at=context.now,
-                escalations=_escalations(recommendation.urgent, context.now, context.calendar),
-                next_attempt_at=context.now if team.contact.mail else None,
-            )
+            replace(dispatch, meetings=tuple(meetings), urgent=urgent, escalations=escalations)
         )
     return tuple(dispatches)
+
+
+def _dispatch(
+    request: MeetingRequest, team: Team, reference: str, mail: Mail, context: Context
+) -> Dispatch:
+    return Dispatch(
+        reference=reference,
+        family=request.reference,
+        meetings=(),
+        procedure=team.procedure,
+        authority=team.authority,
+        team=team.contact.name,
+        phone=team.ring.phone,
+        to=team.contact.mail,
+        languages=team.languages,
+        urgent=False,
+        mail=mail,
+        saved_at=context.now,
+        next_attempt_at=context.now if team.contact.mail else None,
+    )
 
 
 def _escalations(urgent: bool, now: datetime, calendar: Calendar) -> tuple[Escalation, ...]:

@@ -11,9 +11,10 @@ from email.message import EmailMessage
 from typing import Any
 
 from webapp.meeting_requests import drafts
-from webapp.meeting_requests.contacts import Directory, Team
+from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import (
+    Render,
     authorities_of,
     content_digest,
     plan_dispatches,
@@ -24,7 +25,6 @@ from webapp.meeting_requests.model import (
     Details,
     Dispatch,
     Draft,
-    Mail,
     MeetingRequest,
     Receipt,
     Submitted,
@@ -72,9 +72,6 @@ class Submission:
     authority: str | None = None
 
 
-# (request, recommendation, ids of the meetings, team, reference of the dispatch) -> the mail.
-# The reference is None in a preview.
-Render = Callable[[MeetingRequest, Recommendation, tuple[str, ...], Team, str | None], Mail]
 # (dispatch, number of the attempt) -> the message with its envelope
 Assemble = Callable[[Dispatch, int], EmailMessage]
 
@@ -148,7 +145,7 @@ def preview_mails(
     Raises AuthorityNeeded.
     """
     request = _request(submission, "", fields, context.now)
-    return plan_dispatches(request, submission.recommendation, directory, render, context)
+    return plan_dispatches(request, submission.recommendation, directory, fields, render, context)
 
 
 def submit_meeting_request(
@@ -170,7 +167,9 @@ def submit_meeting_request(
         return before
     while True:
         request = _request(submission, new_reference(), fields, context.now)
-        dispatches = plan_dispatches(request, submission.recommendation, directory, render, context)
+        dispatches = plan_dispatches(
+            request, submission.recommendation, directory, fields, render, context
+        )
         try:
             store.commit(Submitted(request, dispatches), submission.key, content_digest(request))
         except ReferenceTaken:

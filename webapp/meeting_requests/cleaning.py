@@ -1,0 +1,120 @@
+"""Making typed values safe and comparable, and saying what is wrong with them. Pure.
+
+Cleaning never refuses and never shortens: unwanted characters are dropped without a word.
+`problem_with` names what a person has to change; the page puts it into words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from webapp.meeting_requests.details import Field
+from webapp.procedures.model import NOT_KNOWN
+
+# Of one value, in characters.
+LIMITS = {"name": 200, "email": 254, "phone": 100, "text": 500, "long-text": 5_000}
+REASON_LIMIT = 200  # of a departure: it travels in the draft's cookie
+MOST_PEOPLE = 40
+
+# One person of a `person-list`. `role`: an id of `terms.yaml`, or "" for somebody added, whose
+# `title` is then free text. `change`: "", "added" or "removed"; `reason` says why.
+PERSON = ("role", "title", "name", "contact", "change", "reason")
+CHANGES = ("", "added", "removed")
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Invisible, or able to turn the direction of what follows. The joiners U+200C and U+200D stay:
+# some languages cannot be written without them.
+_INVISIBLE = frozenset(
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+_EMAIL = re.compile(
+    r"(?!\.)(?!.*\.\.)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}(?<!\.)"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
+_PHONE = re.compile(r"[0-9A-Za-z+()#./, -]+")
+
+
+def clean_text(typed: str, lines: bool = False) -> str:
+    """NFC, without control and direction characters, trimmed; line breaks only if `lines`."""
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", typed))
+    kept = "".join(each for each in text if each in "\n\t" or _is_visible(each))
+    if not lines:
+        return " ".join(kept.split())
+    rows = [row.rstrip() for row in kept.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in _INVISIBLE
+
+
+def clean(field: Field, typed: Any) -> Any:
+    """The value to keep for one field; empty if nothing usable was typed."""
+    if field.kind == "person-list":
+        return clean_people(typed if isinstance(typed, list) else [])
+    if field.kind == "many":
+        return [clean_text(str(each)) for each in typed] if isinstance(typed, list) else []
+    return clean_text(str(typed or ""), lines=field.kind == "long-text")
+
+
+def clean_people(typed: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The people of a list; those added without a name or title are left out."""
+    people = []
+    for each in typed:
+        person = {key: clean_text(str(each.get(key) or "")) for key in PERSON}
+        if person["role"] or person["name"] or person["title"]:
+            people.append(person)
+    return people
+
+
+def problem_with(field: Field, value: Any, today: date) -> str | None:
+    """What is wrong with a cleaned value, or None: too-long, too-many, not-an-option,
+    not-an-email, not-a-phone, not-a-date, in-future, needs-reason. Empty values are right."""
+    if not value or (field.not_known and value == NOT_KNOWN):
+        return None
+    if field.kind in ("one", "many"):
+        chosen = [value] if isinstance(value, str) else value
+        return None if all(each in field.option_texts for each in chosen) else "not-an-option"
+    if field.kind == "person-list":
+        return _problem_with_people(value)
+    if field.kind in ("date", "date-of-birth"):
+        return _problem_with_date(field.kind, value, today)
+    if len(value) > LIMITS[field.kind]:
+        return "too-long"
+    if field.kind == "email" and not _EMAIL.fullmatch(value):
+        return "not-an-email"
+    if field.kind == "phone" and not _is_phone(value):
+        return "not-a-phone"
+    return None
+
+
+def _is_phone(value: str) -> bool:
+    """Any way of writing a number, extensions too: a number is never refused for its form."""
+    return bool(_PHONE.fullmatch(value)) and sum(each.isdigit() for each in value) >= 3
+
+
+def _problem_with_date(kind: str, value: str, today: date) -> str | None:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return "not-a-date"
+    if kind == "date-of-birth" and day > today:
+        return "in-future"
+    return "not-a-date" if day.year < 1890 else None
+
+
+def _problem_with_people(people: list[dict[str, str]]) -> str | None:
+    if len(people) > MOST_PEOPLE:
+        return "too-many"
+    if any(len(text) > LIMITS["text"] for person in people for text in person.values()):
+        return "too-long"
+    if any(person["change"] not in CHANGES for person in people):
+        return "not-an-option"
+    if any(person["change"] and not person["reason"] for person in people):
+        return "needs-reason"
+    return None

@@ -1,0 +1,75 @@
+"""The message around a rendered mail. Pure: the same dispatch and attempt, the same message."""
+
+from __future__ import annotations
+
+import email.policy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from html import escape
+
+from webapp.meeting_requests.model import Dispatch
+from webapp.messages.language import Language
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Assembles messages from one address, which also gives the domain of Message-IDs."""
+
+    mail_from: str
+    languages: Mapping[str, Language]
+
+    def __call__(self, dispatch: Dispatch, attempt: int) -> EmailMessage:
+        """The message of one attempt; from the second on it is labelled as a copy.
+
+        Raises ValueError where the dispatch has no address: it is for the telephone only.
+        """
+        if dispatch.to is None:
+            raise ValueError(f"{dispatch.reference} is for the telephone only.")
+        message = EmailMessage(policy=email.policy.SMTP)
+        message["From"] = Address("Cyfarfod", addr_spec=self.mail_from)
+        message["To"] = Address(addr_spec=dispatch.to)
+        message["Subject"] = self._subject(dispatch, attempt)
+        message["Date"] = dispatch.saved_at
+        message["Message-ID"] = f"<{dispatch.reference}.{attempt}@{self._domain}>"
+        message["References"] = f"<{dispatch.reference}@{self._domain}>"
+        message["Content-Language"] = ", ".join(dispatch.languages)
+        message["Auto-Submitted"] = "auto-generated"
+        if dispatch.urgent:
+            message["Importance"] = "high"
+        notes = self._copy_notes(dispatch, attempt)
+        text = "\n".join([*notes, "", dispatch.mail.text]) if notes else dispatch.mail.text
+        message.set_content(text, cte="quoted-printable")
+        html = _with_notes(dispatch.mail.html, notes)
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
+        return message
+
+    @property
+    def _domain(self) -> str:
+        return self.mail_from.partition("@")[2]
+
+    def _subject(self, dispatch: Dispatch, attempt: int) -> str:
+        if attempt < 2:
+            return dispatch.mail.subject
+        language = self.languages[dispatch.languages[0]]
+        words = {"num": attempt, "subject": dispatch.mail.subject}
+        return language.gettext("Copy %(num)d: %(subject)s") % words
+
+    def _copy_notes(self, dispatch: Dispatch, attempt: int) -> list[str]:
+        if attempt < 2:
+            return []
+        return [
+            self.languages[code].gettext(
+                "This is copy %(num)d of the same request. Nothing has changed."
+            )
+            % {"num": attempt}
+            for code in dispatch.languages
+        ]
+
+
+def _with_notes(html: str, notes: list[str]) -> str:
+    """The notes first in the body; they are our own words."""
+    start = html.index(">", html.index("<body")) + 1
+    paragraphs = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return html[:start] + paragraphs + html[start:]

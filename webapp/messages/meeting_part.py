@@ -1,0 +1,197 @@
+"""The meeting in a mail: what is asked for and why, who should come, by when, and the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from webapp.messages.parts import Group, Item, Note, Row, Section
+from webapp.messages.writing import Writer
+from webapp.procedures.conditions import mentions
+from webapp.procedures.recommending import Attendee, Due, Line, Meeting
+
+INVITEES = "invitees"
+SECTION_5 = "section-5"
+TRUST = "position-of-trust"
+
+
+def flags(writer: Writer) -> Section:
+    """The facts that several rules rest on."""
+    items = tuple(
+        Item(writer.text(flag.text))
+        for flag in writer.recommendation.flags
+        if writer.fields.mails_flag(flag.id, writer.team.procedure)
+    )
+    return Section(writer.gettext("What the answers show"), groups=(Group("", items),))
+
+
+def departures(writer: Writer) -> Section:
+    """What the requester asks for against the recommendation, each with its reason."""
+    rows = []
+    result = writer.recommendation.result
+    if writer.request.anyway and result and not result.meeting:
+        label = writer.gettext("A meeting is asked for, although the recommendation is")
+        rows.append(Row(label, writer.text(result.title)))
+    for meeting, departure in writer.departures():
+        rows += [Row(*_asked_for(writer, meeting, departure.part, departure.choice))]
+        if departure.reason:
+            rows.append(Row(writer.gettext("Reason given"), departure.reason, typed=True))
+    return Section(writer.gettext("Asked for differently"), rows=tuple(rows))
+
+
+def _asked_for(writer: Writer, meeting: Meeting, part: str, choice: str) -> tuple[str, str]:
+    """What a departure is about, and what is asked for beside what is recommended."""
+    terms = writer.procedure.terms
+    recommended = {
+        "type": (writer.gettext("Kind of meeting"), terms.types, meeting.type.type),
+        "chair": (writer.gettext("Chair"), terms.roles, meeting.chair.chair),
+        "mode": (writer.gettext("How to meet"), terms.modes, meeting.type.modes[0]),
+    }
+    if part in recommended:
+        label, known, advised = recommended[part]
+        words = {
+            "choice": writer.text(known[choice]) if choice in known else "–",
+            "recommended": writer.text(known[advised]),
+        }
+        return label, writer.gettext("%(choice)s (recommended: %(recommended)s)") % words
+    kind, _, role = part.partition(":")
+    if kind == "attendee":
+        label = writer.text(terms.roles[role]) if role in terms.roles else role
+        if choice in terms.statuses:
+            return label, writer.text(terms.statuses[choice])
+        if choice == "removed":
+            return label, writer.gettext("Should not be invited")
+        return label, writer.gettext("Should be invited as well")
+    return writer.gettext("A meeting is asked for anyway"), writer.text(meeting.rule.title)
+
+
+def meeting(writer: Writer, each: Meeting) -> Section:
+    """Kind, chair and mode, each with its reason."""
+    terms = writer.procedure.terms
+    modes = "\n".join(writer.text(terms.modes[mode]) for mode in each.type.modes)
+    rows = (
+        Row(writer.gettext("Kind of meeting"), writer.text(terms.types[each.type.type])),
+        Row(writer.gettext("Why"), writer.because(each.type.basis)),
+        Row(writer.gettext("How strong"), writer.strength(each.type.basis)),
+        Row(writer.gettext("Chair"), writer.text(terms.roles[each.chair.chair])),
+        Row(writer.gettext("Why this chair"), writer.because(each.chair.basis)),
+        Row(writer.gettext("How to meet, best first"), modes),
+    )
+    return Section(writer.text(each.rule.title), rows=rows)
+
+
+def attendees(writer: Writer, each: Meeting) -> Section:
+    """Who is recommended, by status, with the reasons and the names that were given."""
+    people = _people(writer)
+    terms = writer.procedure.terms
+    groups = [
+        Group(
+            writer.text(text),
+            tuple(
+                _attendee(writer, attendee, people.get(attendee.role, ()))
+                for attendee in each.attendees
+                if attendee.status == status
+            ),
+        )
+        for status, text in terms.statuses.items()
+    ]
+    order = ["required", "expected", "where-appropriate", "chair-decides", "not-invited"]
+    position = {writer.text(terms.statuses[status]): n for n, status in enumerate(order)}
+    groups.sort(key=lambda group: position[group.title])
+    known = {attendee.role for attendee in each.attendees}
+    added = [person for role, listed in people.items() if role not in known for person in listed]
+    groups.append(Group(writer.gettext("Added by the requester"), _added(writer, added)))
+    shown = tuple(group for group in groups if group.items)
+    voice = writer.gettext("In the reasons, “you” means the person who asks for the meeting.")
+    title = writer.gettext("Who is recommended to come")
+    return Section(title, paragraphs=(voice,), groups=shown)
+
+
+def _attendee(writer: Writer, attendee: Attendee, people: Iterable[Mapping[str, str]]) -> Item:
+    reasons = [Note(writer.because(basis)) for basis in attendee.bases if basis.because]
+    names = [note for person in people for note in _named(writer, person)]
+    role = writer.text(writer.procedure.terms.roles[attendee.role])
+    return Item(role, tuple(names + list(dict.fromkeys(reasons))))
+
+
+def _named(writer: Writer, person: Mapping[str, str]) -> list[Note]:
+    given = ", ".join(part for part in (person["name"], person["contact"]) if part)
+    notes = [Note(given, typed=True)] if given else []
+    if person["change"] == "removed":
+        notes.append(Note(writer.gettext("The requester would leave them out:")))
+        notes.append(Note(person["reason"], typed=True))
+    return notes
+
+
+def _added(writer: Writer, people: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
+    items = []
+    for person in people:
+        role = writer.procedure.terms.roles.get(person["role"])
+        name = writer.text(role) if role else person["title"] or person["name"]
+        given = [person["name"] if person["name"] != name else "", person["contact"]]
+        parts = [part for part in (*given, person["reason"]) if part]
+        items.append(Item(name, tuple(Note(part, typed=True) for part in parts), typed=not role))
+    return tuple(items)
+
+
+def _people(writer: Writer) -> dict[str, list[dict[str, str]]]:
+    """The listed people by role; empty where the list is not for this mail."""
+    asked = writer.fields.fields.get(INVITEES)
+    by_role: dict[str, list[dict[str, str]]] = {}
+    if asked and writer.team.procedure in asked.mail:
+        for person in writer.request.details.get(INVITEES, ()):
+            by_role.setdefault(person["role"], []).append(person)
+    return by_role
+
+
+def timescales(writer: Writer, each: Meeting) -> Section:
+    """Every time limit of the meeting: when, counted from what, and how strong."""
+    return _timescales(writer, writer.gettext("Time limits"), each.timescales)
+
+
+def other_timescales(writer: Writer) -> Section:
+    """Time limits that belong to no meeting of this request."""
+    own = () if writer.team.procedure == SECTION_5 else writer.recommendation.timescales
+    return _timescales(writer, writer.gettext("Other time limits"), own)
+
+
+def _timescales(writer: Writer, title: str, dues: Iterable[Due]) -> Section:
+    items = []
+    for due in dues:
+        when = writer.language.due(due, writer.procedure.start_of)
+        force = writer.text(writer.procedure.terms.forces[due.rule.force])
+        basis = f"{force}. {writer.strength(due.rule.basis)} {writer.marks((due.rule.basis,))}"
+        notes = (Note(when), Note(basis.strip()))
+        items.append(Item(writer.text(due.rule.text), notes))
+    return Section(title, groups=(Group("", tuple(items)),))
+
+
+def actions(writer: Writer) -> Section:
+    """What the requester was told; only what is about the position of trust in Section 5."""
+    lines = (*writer.recommendation.actions_now, *writer.recommendation.warnings)
+    return _lines(writer, writer.gettext("What Cyfarfod told the requester"), _own(writer, lines))
+
+
+def agenda(writer: Writer, each: Meeting) -> Section:
+    return _lines(writer, writer.gettext("Suggested agenda"), each.agenda)
+
+
+def duties(writer: Writer, each: Meeting) -> Section:
+    return _lines(writer, writer.gettext("What the procedures ask"), each.duties)
+
+
+def _lines(writer: Writer, title: str, lines: Iterable[Line]) -> Section:
+    items = tuple(
+        Item(f"{writer.text(line.text)} {writer.marks((line.basis,))}".strip()) for line in lines
+    )
+    return Section(title, groups=(Group("", items),))
+
+
+def _own(writer: Writer, lines: Iterable[Line]) -> list[Line]:
+    if writer.team.procedure != SECTION_5:
+        return list(lines)
+    about_trust = {
+        rule.id
+        for rule in writer.procedure.rules
+        if any(kind == "flag" and TRUST in ids for kind, _, ids in mentions(rule.when))
+    }
+    return [line for line in lines if line.id in about_trust]

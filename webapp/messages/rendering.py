@@ -1,0 +1,171 @@
+"""A meeting request and its live recommendation -> the mail to one duty team."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from webapp.meeting_requests.contacts import Team
+from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.model import Mail, MeetingRequest
+from webapp.messages import details_part, first_screen, meeting_part
+from webapp.messages.language import Language
+from webapp.messages.parts import Half, Section
+from webapp.messages.writing import Writer
+from webapp.procedures.library import Library
+from webapp.procedures.recommending import Recommendation
+
+COLUMNS = 76
+
+
+class Renderer:
+    """Renders mails; one for the whole process. Call it like `use_cases.Render`."""
+
+    def __init__(
+        self, library: Library, fields: DetailFields, languages: Mapping[str, Language]
+    ) -> None:
+        self._library = library
+        self._fields = fields
+        self._languages = languages
+        self._templates = Environment(
+            loader=PackageLoader("webapp.messages"),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._templates.filters["wrapped"] = wrapped
+
+    def __call__(
+        self,
+        request: MeetingRequest,
+        recommendation: Recommendation,
+        meeting_ids: tuple[str, ...],
+        team: Team,
+        reference: str | None,
+    ) -> Mail:
+        """The mail in the languages of the team, each half complete in itself."""
+        meetings = tuple(each for each in recommendation.meetings if each.id in meeting_ids)
+        writers = [
+            Writer(
+                library=self._library,
+                fields=self._fields,
+                language=self._languages[code],
+                request=request,
+                recommendation=recommendation,
+                meetings=meetings,
+                team=team,
+                reference=reference,
+            )
+            for code in team.languages
+        ]
+        following = [writer.language for writer in writers[1:]]
+        pairs = itertools.zip_longest(writers, following[:1])
+        halves = [_half(writer, then) for writer, then in pairs]
+        subject = " / ".join(_subject(writer) for writer in writers)
+        return Mail(
+            subject=f"{subject} / {reference}" if reference else subject,
+            text=self._templates.get_template("request.txt").render(halves=halves),
+            html=self._templates.get_template("request.html").render(halves=halves),
+        )
+
+
+def _half(writer: Writer, then: Language | None) -> Half:
+    """`then`: the language of the half that follows; its readers are told so in it."""
+    sections = [section for section in _sections(writer) if not section.empty]
+    return Half(
+        language=writer.language.code,
+        typed_in=writer.request.language,
+        urgent=writer.urgent,
+        headline=first_screen.headline(writer),
+        subtitle=first_screen.subtitle(writer),
+        opening=first_screen.opening(writer),
+        other_language=_follows(then) if then else "",
+        sections=tuple(sections),
+        closing=_closing(writer),
+    )
+
+
+def _sections(writer: Writer) -> list[Section]:
+    """In the order in which a duty officer needs them. Sources last: they count what was cited."""
+    sections = [
+        first_screen.glance(writer),
+        first_screen.now(writer),
+        details_part.concern(writer),
+        meeting_part.departures(writer),
+        meeting_part.flags(writer),
+    ]
+    for meeting in writer.meetings:
+        sections += [
+            meeting_part.meeting(writer, meeting),
+            meeting_part.attendees(writer, meeting),
+            meeting_part.timescales(writer, meeting),
+        ]
+    sections += [meeting_part.other_timescales(writer), meeting_part.actions(writer)]
+    sections += details_part.other_details(writer)
+    for meeting in writer.meetings:
+        sections += [meeting_part.agenda(writer, meeting), meeting_part.duties(writer, meeting)]
+    sections += [details_part.answers(writer), details_part.sources(writer)]
+    return sections
+
+
+def _subject(writer: Writer) -> str:
+    """How urgent, which procedure and which area. Nothing personal, nothing that was typed."""
+    area = {"area": writer.text(writer.library.authorities[writer.team.authority].name)}
+    urgent = writer.urgent
+    if writer.team.procedure == "section-5":
+        return (
+            writer.gettext("URGENT: Section 5, %(area)s") % area
+            if urgent
+            else writer.gettext("Section 5, %(area)s") % area
+        )
+    if writer.team.procedure == "child":
+        return (
+            writer.gettext("URGENT: child at risk, %(area)s") % area
+            if urgent
+            else writer.gettext("Child at risk, %(area)s") % area
+        )
+    return (
+        writer.gettext("URGENT: adult at risk, %(area)s") % area
+        if urgent
+        else writer.gettext("Adult at risk, %(area)s") % area
+    )
+
+
+def _follows(language: Language) -> str:
+    return language.gettext("The same request follows below in this language.")
+
+
+def _closing(writer: Writer) -> tuple[str, ...]:
+    lines = [
+        writer.gettext("Do not reply to this mail: nobody reads the replies. Ring back instead."),
+        writer.gettext(
+            "Words in the requester's own hand are shown as they were written. They may name"
+            " people who must not learn of this request: share it only with those who need it."
+        ),
+    ]
+    return tuple(lines)
+
+
+def wrapped(text: str, indent: int = 0, hanging: int | None = None) -> str:
+    """Lines of at most 76 columns. Addresses of pages stay whole.
+
+    `hanging`: the indent from the second row on, where it differs.
+    """
+    rows = []
+    for row in text.split("\n"):
+        is_address = row.startswith(("https://", "http://")) and " " not in row
+        first = indent if not rows or hanging is None else hanging
+        rows += textwrap.wrap(
+            row,
+            COLUMNS,
+            initial_indent=" " * first,
+            subsequent_indent=" " * (indent if hanging is None else hanging),
+            break_long_words=not is_address,
+            break_on_hyphens=False,
+        ) or [""]
+    return "\n".join(rows)
