@@ -250,8 +250,17 @@ class SqliteStore:
 
     def _dispatch(self, row: sqlite3.Row) -> Dispatch:
         dispatch = Dispatch.from_data(self._unsealed(row["sealed"], row["reference"]))
-        times = {name: from_stamp(row[name]) if row[name] else None for name in _TIMES}
-        return replace(dispatch, attempts=row["attempts"], **times)
+        return replace(
+            dispatch,
+            attempts=row["attempts"],
+            next_attempt_at=_moment(row["next_attempt_at"]),
+            handed_over_at=_moment(row["handed_over_at"]),
+            refused_at=_moment(row["refused_at"]),
+        )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return from_stamp(text) if text else None
 
 
 def _hashed(key: str) -> str:

@@ -45,7 +45,7 @@ class FolderMailer:
         if name not in self.names():
             return None
         data = (self._folder / name).read_bytes()
-        return email.message_from_bytes(data, EmailMessage, policy=email.policy.default)  # type: ignore[arg-type]
+        return email.message_from_bytes(data, EmailMessage, policy=email.policy.default)
 
 
 class KeyFileError(Exception):

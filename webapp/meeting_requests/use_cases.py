@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -31,7 +32,6 @@ from webapp.meeting_requests.model import (
 )
 from webapp.meeting_requests.ports import (
     AlreadySent,
-    DeliveryFailed,
     DeliveryRefused,
     DraftStore,
     LooksTheSame,
@@ -91,9 +91,6 @@ class Deliveries:
     refused: int = 0
 
 
-# -- drafts ------------------------------------------------------------------------------------
-
-
 def save_details(
     draft: Draft, details: Details, procedure: Procedure, store: DraftStore, now: datetime
 ) -> None:
@@ -130,9 +127,6 @@ def resume(
         return None
 
 
-# -- sending -----------------------------------------------------------------------------------
-
-
 def preview_mails(
     submission: Submission,
     directory: Directory,
@@ -166,12 +160,9 @@ def submit_meeting_request(
     if before:
         return before
     while True:
-        request = _request(submission, new_reference(), fields, context.now)
-        dispatches = plan_dispatches(
-            request, submission.recommendation, directory, fields, render, context
-        )
+        submitted = _with_reference(submission, directory, fields, render, context)
         try:
-            store.commit(Submitted(request, dispatches), submission.key, content_digest(request))
+            store.commit(submitted, submission.key, content_digest(request))
         except ReferenceTaken:
             continue
         except AlreadySent as error:  # by a second press that came a moment before
@@ -179,7 +170,23 @@ def submit_meeting_request(
             if before is None:
                 raise
             return before
-        return Receipt(request.reference, status_code_of(submission.key), dispatches)
+        code = status_code_of(submission.key)
+        return Receipt(submitted.request.reference, code, submitted.dispatches)
+
+
+def _with_reference(
+    submission: Submission,
+    directory: Directory,
+    fields: DetailFields,
+    render: Render,
+    context: Context,
+) -> Submitted:
+    """The request under a new reference, with its dispatches rendered."""
+    request = _request(submission, new_reference(), fields, context.now)
+    dispatches = plan_dispatches(
+        request, submission.recommendation, directory, fields, render, context
+    )
+    return Submitted(request, dispatches)
 
 
 def _request(
@@ -229,9 +236,6 @@ def _receipt(key: str, store: MeetingRequestStore) -> Receipt | None:
     return Receipt(reference, status_code_of(key), found.dispatches, repeated=True)
 
 
-# -- delivery ----------------------------------------------------------------------------------
-
-
 def deliver_pending(
     store: MeetingRequestStore,
     mailer: Mailer,
@@ -260,19 +264,18 @@ def _deliver(
 ) -> str:
     """handed_over, failed or refused. A record that cannot be written is made good by the
     lease: it lapses, and the mail goes again as a labelled copy."""
-    try:
+    with suppress(StoreUnavailable):
         try:
             mailer.send(assemble(dispatch, dispatch.attempts))
         except DeliveryRefused:
             store.record_refusal(dispatch, token, now)
             return "refused"
-        except DeliveryFailed:
+        except Exception:  # whatever it is, it must not take the requester's page with it
             store.record_failure(dispatch, token, now + _retry_after(dispatch.attempts))
             return "failed"
         store.record_handed_over(dispatch, token, now)
-    except StoreUnavailable:
-        return "failed"
-    return "handed_over"
+        return "handed_over"
+    return "failed"
 
 
 def _retry_after(attempts: int) -> timedelta:

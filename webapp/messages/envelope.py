@@ -20,7 +20,7 @@ class Sender:
     mail_from: str
     languages: Mapping[str, Language]
 
-    def __call__(self, dispatch: Dispatch, attempt: int) -> EmailMessage:
+    def assemble(self, dispatch: Dispatch, attempt: int) -> EmailMessage:
         """The message of one attempt; from the second on it is labelled as a copy.
 
         Raises ValueError where the dispatch has no address: it is for the telephone only.

@@ -98,7 +98,8 @@ def attendees(writer: Writer, each: Meeting) -> Section:
     position = {writer.text(terms.statuses[status]): n for n, status in enumerate(order)}
     groups.sort(key=lambda group: position[group.title])
     known = {attendee.role for attendee in each.attendees}
-    added = [person for role, listed in people.items() if role not in known for person in listed]
+    others = [person for role, listed in people.items() if role not in known for person in listed]
+    added = [person for person in others if person["change"] != "removed"]
     groups.append(Group(writer.gettext("Added by the requester"), _added(writer, added)))
     shown = tuple(group for group in groups if group.items)
     voice = writer.gettext("In the reasons, “you” means the person who asks for the meeting.")

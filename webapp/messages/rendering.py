@@ -22,7 +22,7 @@ COLUMNS = 76
 
 
 class Renderer:
-    """Renders mails; one for the whole process. Call it like `use_cases.Render`."""
+    """Renders mails; one for the whole process. `render` is a `dispatching.Render`."""
 
     def __init__(
         self, library: Library, fields: DetailFields, languages: Mapping[str, Language]
@@ -40,7 +40,7 @@ class Renderer:
         )
         self._templates.filters["wrapped"] = wrapped
 
-    def __call__(
+    def render(
         self,
         request: MeetingRequest,
         recommendation: Recommendation,
@@ -50,17 +50,9 @@ class Renderer:
     ) -> Mail:
         """The mail in the languages of the team, each half complete in itself."""
         meetings = tuple(each for each in recommendation.meetings if each.id in meeting_ids)
+        parts = (request, recommendation, meetings, team, reference)
         writers = [
-            Writer(
-                library=self._library,
-                fields=self._fields,
-                language=self._languages[code],
-                request=request,
-                recommendation=recommendation,
-                meetings=meetings,
-                team=team,
-                reference=reference,
-            )
+            Writer(self._library, self._fields, self._languages[code], *parts)
             for code in team.languages
         ]
         following = [writer.language for writer in writers[1:]]
@@ -156,7 +148,7 @@ def wrapped(text: str, indent: int = 0, hanging: int | None = None) -> str:
 
     `hanging`: the indent from the second row on, where it differs.
     """
-    rows = []
+    rows: list[str] = []
     for row in text.split("\n"):
         is_address = row.startswith(("https://", "http://")) and " " not in row
         first = indent if not rows or hanging is None else hanging
