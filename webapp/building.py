@@ -86,6 +86,9 @@ def check(settings: Settings) -> list[Any]:
         problems += error.problems
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
-        extract(ROOT, template)
+        try:
+            extract(ROOT, template)
+        except TreeError:
+            return problems  # a file that is not YAML has been reported
         problems += check_catalogue(settings.translations_folder, template)
     return problems

@@ -250,8 +250,9 @@ def _deliver(_options: argparse.Namespace, settings: Settings) -> int:
     from webapp.meeting_requests.use_cases import deliver_pending
 
     services = build_services(settings)
-    count = deliver_pending(services.store, services.mailer, services.sender, services.clock())
-    print(f"{count} handed over.")
+    assemble = services.sender.assemble
+    tally = deliver_pending(services.store, services.mailer, assemble, services.clock())
+    print(f"{tally.handed_over} handed over, {tally.failed} to try again, {tally.refused} refused.")
     return 0
 
 

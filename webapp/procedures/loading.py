@@ -155,6 +155,8 @@ class Shaper:
 def load_document(path: Path, shape: Mapping[str, Any]) -> tuple[Any, list[Problem]]:
     """The marked data of one file and what is wrong with its shape."""
     parsed = parse(path.read_text(encoding="utf-8"), path.name)
+    if not parsed.readable:
+        return parsed.document, parsed.problems
     shaper = Shaper(path.name)
     shaper.check(parsed.document, shape, "The file")
     problems = parsed.problems + shaper.problems

@@ -58,8 +58,11 @@ class TreeError(Exception):
 
 @dataclass
 class Parsed:
+    """`readable` is False where the file is not YAML at all; the document is then empty."""
+
     document: Any
     problems: list[Problem]
+    readable: bool = True
 
 
 def parse(text: str, file: str) -> Parsed:
@@ -71,7 +74,7 @@ def parse(text: str, file: str) -> Parsed:
         problem = Problem(
             file, line, f"This is not valid YAML: {error.problem}.", "Check indents and quotes."
         )
-        return Parsed(_marked(MarkedDict(), 1), [problem])
+        return Parsed(_marked(MarkedDict(), 1), [problem], readable=False)
     problems: list[Problem] = []
     document = _read(root, file, problems) if root else _marked(MarkedDict(), 1)
     return Parsed(document, problems)

@@ -90,9 +90,12 @@ def extract_tree(
     Babel names the arguments; the last three are of no use here.
     """
     del keywords, comment_tags, options
-    from webapp.procedures.marked_yaml import parse
+    from webapp.procedures.marked_yaml import TreeError, parse
 
-    data = parse(fileobj.read().decode("utf-8"), getattr(fileobj, "name", "")).document
+    parsed = parse(fileobj.read().decode("utf-8"), getattr(fileobj, "name", ""))
+    if not parsed.readable:
+        raise TreeError(parsed.problems)  # an empty file would empty the catalogue
+    data = parsed.document
     for line, text, kind in extract_texts(data, (prefix_of(data),)):
         yield line, "pgettext", (text.context, text.english), [kind]
 
