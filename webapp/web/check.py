@@ -1,0 +1,182 @@
+"""The check page: everything at once, the mail as it will read, and the sending of it.
+
+Sending commits once. The same press again gives the same request; a press of another page
+with the same content is asked about, never refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+
+from webapp.meeting_requests.dispatching import AuthorityNeeded
+from webapp.meeting_requests.drafts import is_submission_key, new_submission_key
+from webapp.meeting_requests.model import Details, Dispatch, Receipt
+from webapp.meeting_requests.ports import AlreadySent, LooksTheSame, StoreUnavailable
+from webapp.meeting_requests.use_cases import (
+    Submission,
+    deliver_pending,
+    preview_mails,
+    submit_meeting_request,
+)
+from webapp.messages.snapshot import recommendation_data
+from webapp.web.details import details_kept, keep_details, parts_of
+from webapp.web.journey import Answered, go, next_address
+from webapp.web.languages import address, language, page
+from webapp.web.presenting import answer_rows, departure_words
+from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
+from webapp.web.security import require_token
+from webapp.web.statuses import remember_sent
+from webapp.web.visits import Visit, close, keep, open_visit, services
+
+check = Blueprint("check", __name__)
+
+AUTHORITY = "send-to"  # kept beside the details where the answers name no authority
+KEY, SHOWN, AGAIN = "key", "shown", "again"
+
+
+@page(check, "/{journey}/<draft_id>/{check}", "GET", "POST")
+def show(draft_id: str) -> Answered:
+    visit = open_visit(draft_id)
+    if not visit.arrived or not visit.recommendation.meetings:
+        return go(next_address(visit, **{"from": "later"}))
+    if request.method == "POST":
+        require_token(visit.draft)
+        return _send(visit)
+    details = details_kept(visit)
+    if not details:
+        return go(address("details.begin", draft_id=draft_id))
+    return keep(_page(visit, details), visit.draft)
+
+
+def _submission(visit: Visit, details: Details, key: str) -> Submission:
+    return Submission(
+        draft=visit.draft,
+        details=details,
+        recommendation=visit.recommendation,
+        snapshot=recommendation_data(visit.recommendation, language()),
+        key=key,
+        confirmed_again=AGAIN in request.form,
+        authority=details.get(AUTHORITY),
+    )
+
+
+def shown_digest(visit: Visit) -> str:
+    """Changes when the recommendation does: with an answer, the tree, or the clock."""
+    data = json.dumps(recommendation_data(visit.recommendation, services().languages["en"]))
+    return hashlib.sha256(data.encode()).hexdigest()[:16]
+
+
+def _page(visit: Visit, details: Details, **notices: Any) -> Response:
+    """The check page; `notices` say what happened to an attempt to send."""
+    key = notices.pop("key", None) or new_submission_key(visit.draft, services().keyring)
+    status = notices.pop("status", 200)
+    mails: tuple[Dispatch, ...] = ()
+    try:
+        mails = _preview(visit, details, key)
+        choices = []
+    except AuthorityNeeded:
+        choices = authority_choices()
+    shown = render_template(
+        "pages/check.html",
+        visit=visit,
+        answers=answer_rows(visit, change="check"),
+        departures=[
+            row for listed in visit.draft.departures.values() for row in departure_words(listed)
+        ],
+        parts=detail_parts(visit, details, parts_of(visit)),
+        missing=missing_fields(visit, details),
+        mails=mails,
+        authority_choices=choices,
+        key=key,
+        digest=shown_digest(visit),
+        **notices,
+    )
+    return Response(shown, status)
+
+
+def _preview(visit: Visit, details: Details, key: str) -> tuple[Dispatch, ...]:
+    place = services()
+    submission = _submission(visit, details, key)
+    return preview_mails(
+        submission, place.directory, place.fields, place.renderer.render, visit.context
+    )
+
+
+def _send(visit: Visit) -> Answered:
+    """Take what the check page posted: an authority, or the order to send."""
+    key = request.form.get(KEY, "")
+    if not is_submission_key(key, visit.draft, services().keyring):
+        key = ""
+    try:
+        details = details_kept(visit)
+        if AUTHORITY in request.form:
+            return _choose_authority(visit, details)
+        problem = _problem(visit, details, key)
+        if problem:
+            return _page(visit, details, status=422, **problem)
+        return _sent(visit, _submit(visit, details, key))
+    except LooksTheSame as twin:
+        return _ask_again(visit, key, twin)
+    except AlreadySent as sent:
+        return _page_of_sent(visit, sent)
+    except StoreUnavailable:
+        return render_template("pages/not_sent.html", visit=visit, key=key), 503
+
+
+def _problem(visit: Visit, details: Details, key: str) -> dict[str, Any]:
+    """Why it cannot be sent as the page showed it; empty if it can."""
+    if missing_fields(visit, details):
+        return {"incomplete": True, "key": key}
+    if not key or request.form.get(SHOWN) != shown_digest(visit):
+        return {"changed": True}
+    return {}
+
+
+def _submit(visit: Visit, details: Details, key: str) -> Receipt:
+    place = services()
+    receipt = submit_meeting_request(
+        _submission(visit, details, key),
+        place.store,
+        place.directory,
+        place.fields,
+        place.renderer.render,
+        visit.context,
+    )
+    # One attempt at once; whatever it does, the request is safe and the loop goes on.
+    deliver_pending(place.store, place.mailer, place.sender.assemble, place.clock())
+    return receipt
+
+
+def _sent(visit: Visit, receipt: Receipt) -> Response:
+    response = go(address("statuses.show", reference=receipt.reference))
+    remember_sent(response, visit, receipt)
+    return close(response, visit.draft.id)
+
+
+def _choose_authority(visit: Visit, details: Details) -> Answered:
+    chosen = request.form.get(AUTHORITY, "")
+    if chosen not in services().directory.authorities:
+        error = _("Choose the council that this goes to")
+        return _page(visit, details, status=422, authority_error=error)
+    keep_details(visit, details | {AUTHORITY: chosen})
+    return go(address("check.show", draft_id=visit.draft.id))
+
+
+def _ask_again(visit: Visit, key: str, twin: LooksTheSame) -> Answered:
+    return render_template(
+        "pages/looks_the_same.html",
+        visit=visit,
+        reference=twin.reference,
+        sent_at=twin.sent_at,
+        key=key,
+        digest=shown_digest(visit),
+    )
+
+
+def _page_of_sent(visit: Visit, sent: AlreadySent) -> Answered:
+    return render_template("pages/already_sent.html", visit=visit, reference=sent.reference), 409

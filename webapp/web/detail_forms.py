@@ -1,0 +1,106 @@
+"""The forms of the details pages, from the fields of `decision_trees/details.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from webapp.meeting_requests.cleaning import LIMITS, MOST_PEOPLE, problem_with
+from webapp.meeting_requests.details import Field
+from webapp.procedures.timescales import day_of
+from webapp.web.dates import When
+from webapp.web.fields import AnyOf, Choice, OneOf, PageForm, Words
+from webapp.web.languages import text
+from webapp.web.people import People, Role
+from webapp.web.visits import Visit
+
+
+def details_form(
+    fields: Iterable[Field],
+    visit: Visit,
+    roles: list[Role],
+    urgent: bool,
+    kept: Mapping[str, Any],
+    typed: Any = None,
+) -> PageForm:
+    """One field per detail, under its id. `roles`: who is recommended, for the invitees."""
+    fields = list(fields)
+    today = day_of(visit.context.now)
+    form = PageForm({each.id: _field(each, roles, urgent, today) for each in fields})
+    form.process(typed, data={each.id: kept.get(each.id) for each in fields})
+    return form
+
+
+def details_of(form: PageForm, fields: Iterable[Field]) -> dict[str, Any]:
+    """The values of a valid form; a field left empty is empty here too, to overwrite."""
+    return {each.id: form[each.id].data or "" for each in fields}
+
+
+def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
+    required = field.required(urgent)
+    common: dict[str, Any] = {
+        "label": label_of(field, required),
+        "description": text(field.hint),
+        "missing": _missing(field) if required else None,
+    }
+    if field.kind == "one":
+        return OneOf(_choices(field), **common)
+    if field.kind == "many":
+        return AnyOf(_choices(field), **common)
+    if field.kind in ("date", "date-of-birth"):
+        return When(
+            not_known=_("I do not know this") if field.not_known else "",
+            accepts=lambda iso: problem_with(field, iso, today) is None,
+            **common,
+        )
+    check = _check(field, today)
+    if field.kind == "person-list":
+        return People(roles, check, **common)
+    return Words(field.kind, check, field.not_known, field.autocomplete, **common)
+
+
+def label_of(field: Field, required: bool) -> str:
+    if required:
+        return text(field.text)
+    return _("%(label)s (optional)", label=text(field.text))
+
+
+def _choices(field: Field) -> list[Choice]:
+    return [Choice(each.id, text(each.text)) for each in field.options]
+
+
+def _check(field: Field, today: date) -> Callable[[Any], str | None]:
+    def problem(value: Any) -> str | None:
+        found = problem_with(field, value, today)
+        return _sentence(found, field) if found else None
+
+    return problem
+
+
+def _sentence(problem: str, field: Field) -> str:
+    """What a person has to change, in words."""
+    if problem == "too-long":
+        limit = LIMITS.get(field.kind, LIMITS["text"])
+        return _("Shorten your text to %(limit)d characters or fewer", limit=limit)
+    if problem == "not-an-email":
+        return _("Enter an email address like name@service.example")
+    if problem == "not-a-phone":
+        return _("Enter a phone number like 01632 960 001")
+    if problem == "too-many":
+        return _("Name %(limit)d people or fewer", limit=MOST_PEOPLE)
+    if problem == "needs-reason":
+        return _("Say why you add or remove each person")
+    return _("Check what you wrote here")
+
+
+def _missing(field: Field) -> str:
+    """What is said when a required field was left empty."""
+    name = text(field.text)
+    if field.kind in ("one", "many"):
+        return _("Choose an answer: %(question)s", question=name)
+    if field.not_known:
+        return _("Fill this in, or say that you do not know: %(question)s", question=name)
+    return _("Fill this in: %(question)s", question=name)

@@ -1,0 +1,106 @@
+"""Beginning, finding, hiding and closing drafts."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, make_response, render_template, request
+from flask_babel import gettext as _
+
+from webapp.meeting_requests.drafts import new_draft, parse_code
+from webapp.meeting_requests.model import Draft
+from webapp.meeting_requests.use_cases import resume
+from webapp.web.fields import PageForm, code_field
+from webapp.web.journey import SWITCH, Answered, go, next_address
+from webapp.web.languages import address, language, page
+from webapp.web.security import require_token
+from webapp.web.visits import (
+    MOST_DRAFTS,
+    close,
+    hidden_draft,
+    hide,
+    keep,
+    open_drafts,
+    open_visit,
+    services,
+    take_out,
+    visit_of,
+)
+
+drafts = Blueprint("drafts", __name__)
+
+
+@page(drafts, "/{start}", "POST")
+def start() -> Answered:
+    """Begin a draft of the chosen procedure; a fifth one waits until another is closed."""
+    procedure = services().library.procedures.get(request.form.get("procedure", ""))
+    if procedure is None:
+        abort(422)
+    if len(open_drafts()) >= MOST_DRAFTS:
+        return go(address("drafts.listing"))
+    versions = {procedure.id: {"version": procedure.version, "digest": procedure.digest}}
+    draft = new_draft(procedure.id, versions, language().code)
+    return keep(go(next_address(visit_of(draft))), draft)
+
+
+@page(drafts, "/{drafts}")
+def listing() -> str:
+    """The drafts open in this browser."""
+    visits = [visit_of(draft) for draft in open_drafts()]
+    return render_template(
+        "pages/drafts.html",
+        visits=[(visit, next_address(visit)) for visit in visits],
+        full=len(visits) >= MOST_DRAFTS,
+    )
+
+
+@page(drafts, "/{journey}/<draft_id>")
+def go_on(draft_id: str) -> Answered:
+    """Where the draft was left."""
+    return go(next_address(open_visit(draft_id)))
+
+
+@page(drafts, "/{journey}/<draft_id>/{close}", "POST")
+def shut(draft_id: str) -> Answered:
+    """Take the draft out of this browser. What was stored stays behind its resume code."""
+    visit = open_visit(draft_id)
+    require_token(visit.draft)
+    return close(go(address("drafts.listing")), draft_id)
+
+
+@page(drafts, "/{journey}/<draft_id>/{hide}", "POST")
+def lock(draft_id: str) -> Answered:
+    """Show a page that gives nothing away; only the resume code opens the draft again."""
+    visit = open_visit(draft_id)
+    require_token(visit.draft)
+    days = services().library.calendar.bank_holidays
+    coming = sorted(day for day in days if day >= visit.context.now.date())[:8]
+    names = [(day, days[day][language().code == "cy"]) for day in coming]
+    shown = render_template("pages/hidden.html", holidays=names, code=visit.draft.code)
+    return hide(make_response(shown), visit.draft)
+
+
+@page(drafts, "/{resume}", "GET", "POST")
+def take_up() -> Answered:
+    """Open a draft again with its resume code, on this device or on another."""
+    form = PageForm({"code": code_field(_("Resume code"), _("It has 20 characters."))})
+    form.process(request.form if request.method == "POST" else None)
+    if request.method == "GET" or SWITCH in request.form:
+        return render_template("pages/resume.html", form=form)
+    code = parse_code(form["code"].data)
+    draft = _draft_behind(code) if code and form.validate() else None
+    if draft is None:
+        form.refuse("code", _("No draft has this resume code. Check it, or start again."))
+        return render_template("pages/resume.html", form=form), 422
+    others = [each for each in open_drafts() if each.id != draft.id]
+    if len(others) >= MOST_DRAFTS:
+        return go(address("drafts.listing"))
+    return take_out(keep(go(next_address(visit_of(draft))), draft), draft)
+
+
+def _draft_behind(code: str) -> Draft | None:
+    """A draft hidden in this browser needs no store; any other comes from it."""
+    hidden = hidden_draft(code)
+    if hidden:
+        return hidden
+    place = services()
+    resumed = resume(code, place.library.procedures, place.store, place.clock())
+    return resumed.draft if resumed else None

@@ -1,0 +1,158 @@
+"""Every error as a page: what happened to the answers, and whom to ring. One table.
+
+An error page must not depend on what may just have failed: no store, and whatever goes wrong
+while making it ends in a fixed page in both languages.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from flask import Flask, Response, g, render_template, request
+from flask_babel import lazy_gettext as _
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from webapp.meeting_requests.contacts import PhoneLine
+from webapp.meeting_requests.ports import StoreUnavailable
+from webapp.web.journey import go
+from webapp.web.languages import LANGUAGES, address, in_language
+from webapp.web.security import METHODS
+from webapp.web.statuses import sent_from
+from webapp.web.visits import DraftNotOpen, open_visit
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """A heading, and sentences that say what happened to the answers and what to do."""
+
+    heading: str
+    happened: tuple[str, ...]
+
+
+_KEPT = _("Nothing has been sent. The answers you saved are kept.")
+
+# What stands for any other status: 500 for its kind, else 400.
+PAGES = {
+    400: ErrorPage(_("We could not read that"), (_KEPT, _("Go back and try again."))),
+    403: ErrorPage(
+        _("This form can no longer be used"),
+        (_KEPT, _("It may come from another draft or another place. Open your draft again.")),
+    ),
+    404: ErrorPage(_("Page not found"), (_KEPT, _("Check the address, or go to the start page."))),
+    405: ErrorPage(_("This page does not work like that"), (_KEPT, _("Go back and try again."))),
+    413: ErrorPage(
+        _("That is too much text for one page"),
+        (
+            _("Nothing from that page was saved and nothing has been sent."),
+            _("Go back, where your browser may still have your text, and shorten it."),
+        ),
+    ),
+    422: ErrorPage(_("We could not use that answer"), (_KEPT, _("Go back and try again."))),
+    429: ErrorPage(_("Wait a minute, then try again"), (_KEPT,)),
+    500: ErrorPage(
+        _("Something has gone wrong"),
+        (
+            _("The answers you saved are kept."),
+            _("If you were sending, check and send again: we notice if it has arrived already."),
+        ),
+    ),
+    503: ErrorPage(
+        _("We cannot save or send anything just now"),
+        (_KEPT, _("Try again in a minute. If it cannot wait, ring now.")),
+    ),
+}
+DRAFT_NOT_OPEN = ErrorPage(
+    _("This draft is not open in this browser"),
+    (
+        _("It may be closed, hidden or on another device. A resume code opens it again."),
+        _("Nothing has been sent."),
+    ),
+)
+
+# When even the error page fails: words that need no template, catalogue or contact.
+LAST_RESORT = """<!DOCTYPE html>
+<html lang="cy"><head><meta charset="utf-8"><title>Cyfarfod</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>Cyfarfod</h1>
+<p>Mae problem gyda’r gwasanaeth hwn. Nid oes dim wedi’i anfon. Mewn perygl: ffoniwch
+<a href="tel:999">999</a>. Fel arall, ffoniwch y tîm dyletswydd.</p>
+<p lang="en">There is a problem with this service. Nothing has been sent. In danger: ring
+<a href="tel:999">999</a>. Otherwise, ring the duty team.</p>
+</main></body></html>"""
+
+
+def set_up_errors(app: Flask) -> None:
+    app.register_error_handler(DraftNotOpen, draft_not_open)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(StoreUnavailable, store_unavailable)
+    app.register_error_handler(Exception, unexpected)
+
+
+def draft_not_open(error: DraftNotOpen) -> Response:
+    """A sent draft leads to its status; any other asks for its resume code."""
+    reference = sent_from((request.view_args or {}).get("draft_id", ""))
+    if reference:
+        return go(address("statuses.show", reference=reference))
+    return error_page(404, DRAFT_NOT_OPEN)
+
+
+def http_error(error: HTTPException) -> Response | HTTPException:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error
+    page = PAGES.get(status) or PAGES[500 if status >= 500 else 400]
+    response = error_page(status, page)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.valid_methods or METHODS)
+    return response
+
+
+def store_unavailable(error: StoreUnavailable) -> Response:
+    logger.error("The store is unavailable: %s", type(error.__cause__).__name__)
+    response = error_page(503, PAGES[503])
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def unexpected(error: Exception) -> Response:
+    """The error's own text is not logged: it may hold what somebody typed."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    logger.error("%s at %s while serving %s", type(error).__name__, place, request.endpoint)
+    return error_page(500, PAGES[500])
+
+
+def error_page(status: int, page: ErrorPage) -> Response:
+    """In the language of the address, or in both where it tells none."""
+    try:
+        return Response(_render(page), status)
+    except Exception as error:  # the last resort must stand whatever fails
+        logger.error("The error page failed: %s", type(error).__name__)
+        return Response(LAST_RESORT, status)
+
+
+def _render(page: ErrorPage) -> str:
+    lang, phones = g.get("lang"), _phones()
+    parts = {}
+    for level, each in enumerate([lang] if lang else LANGUAGES, 1):
+        part = partial(
+            render_template, "errors/part.html", page=page, phones=phones, level=min(level, 2)
+        )
+        parts[each] = in_language(each, part)
+    heading = page.heading if lang else None
+    return render_template("errors/page.html", parts=parts, heading=heading)
+
+
+def _phones() -> tuple[PhoneLine, ...]:
+    """The duty team's numbers, if the address is a draft's and its answers name an authority."""
+    draft_id = (request.view_args or {}).get("draft_id")
+    try:
+        return open_visit(draft_id).phones if draft_id else ()
+    except Exception:  # no such draft, or the very fault that is being reported
+        return ()

@@ -1,0 +1,88 @@
+"""The pages anybody may read: no draft, no store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from webapp.meeting_requests.contacts import Hours, PhoneLine
+from webapp.web.languages import LANGUAGES, in_language, language, page, text
+from webapp.web.visits import services
+
+pages = Blueprint("pages", __name__)
+
+PROCEDURES = ("adult", "child", "section-5")
+
+
+@pages.get("/")
+def languages() -> str:
+    """Both languages, equally: nobody's language is the default."""
+    parts = {
+        lang: in_language(lang, lambda: render_template("parts/welcome.html")) for lang in LANGUAGES
+    }
+    return render_template("pages/languages.html", parts=parts)
+
+
+@page(pages, "/")
+def home() -> str:
+    live = [each for each in PROCEDURES if each in services().library.procedures]
+    return render_template("pages/home.html", live=live)
+
+
+@dataclass(frozen=True)
+class AuthorityPhones:
+    """The numbers of one authority, by procedure."""
+
+    code: str
+    name: str
+    duty: dict[str, PhoneLine]
+    hours: Hours | None
+    out_of_hours: PhoneLine
+
+
+@page(pages, "/{phone}")
+def phone() -> str:
+    """Every authority's numbers, in the alphabet of the page."""
+    listed = [_phones_of(each.code, text(each.name)) for each in _authorities()]
+    listed = language().alphabetical(listed, lambda each: each.name)
+    return render_template("pages/phone.html", listed=listed)
+
+
+def _authorities() -> list[Any]:
+    return list(services().library.authorities.values())
+
+
+def _phones_of(code: str, name: str) -> AuthorityPhones:
+    directory = services().directory
+    lines = {each: directory.phones_for(code, each) for each in PROCEDURES}
+    duty = {each: found[0] for each, found in lines.items()}
+    return AuthorityPhones(code, name, duty, duty["adult"].hours, lines["adult"][1])
+
+
+@page(pages, "/{accessibility}")
+def accessibility() -> str:
+    return render_template("pages/accessibility.html")
+
+
+@page(pages, "/{privacy}")
+def privacy() -> str:
+    return render_template("pages/privacy.html")
+
+
+@page(pages, "/{cookies}")
+def cookies() -> str:
+    return render_template("pages/cookies.html")
+
+
+@pages.get("/version")
+def version() -> ResponseReturnValue:
+    """Which trees are in use: for whoever runs or reviews the service."""
+    library = services().library
+    procedures = {
+        each.id: {"version": each.version, "digest": each.digest}
+        for each in library.procedures.values()
+    }
+    return jsonify(procedures=procedures, digest=library.digest)

@@ -1,0 +1,135 @@
+"""The list of people for the chair to invite: the recommended ones, and any that are added.
+
+Only roles that the recommendation invites are offered. A role that must not come, and whatever
+a tampered form claims about one, never gets a row and so never gets a contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from webapp.meeting_requests.cleaning import MOST_PEOPLE, clean_people
+from webapp.web.fields import Asked
+
+ADD = "add-person"  # the button that asks for one more empty row
+ADDED, REMOVED = "added", "removed"
+PARTS = ("title", "name", "contact", "reason")
+
+
+@dataclass(frozen=True)
+class Role:
+    """Who is recommended. `reason` is set where they were taken out already."""
+
+    id: str
+    name: str
+    status: str
+    reason: str = ""
+
+
+@dataclass
+class Row:
+    """One person as typed. `role` is None for somebody added. `key` is unique on the page."""
+
+    key: str
+    role: Role | None
+    title: str = ""
+    name: str = ""
+    contact: str = ""
+    reason: str = ""
+    removed: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.role is None and not any((self.title, self.name, self.contact, self.reason))
+
+    def as_person(self) -> dict[str, str]:
+        change = REMOVED if self.removed else ""
+        return {
+            "role": self.role.id if self.role else "",
+            "title": self.title,
+            "name": self.name,
+            "contact": self.contact,
+            "change": change if self.role else ADDED,
+            "reason": self.reason if self.removed or not self.role else "",
+        }
+
+
+class People(Asked):
+    """`data` is the list of people as details keep it; `rows` are what the page shows."""
+
+    kind = "people"
+
+    def __init__(
+        self, roles: list[Role], check: Callable[[Any], str | None], **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.roles = roles
+        self.check = check
+        self.rows: list[Row] = []
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        if formdata is not None:
+            self.rows = self._typed(formdata)
+        else:
+            self.rows = self._kept(data if isinstance(data, list) else [])
+        people = [row.as_person() for row in self.rows if not row.is_empty]
+        self.data = clean_people(people)
+        if self.rows:
+            self.anchor = f"{self.rows[0].key}-name"
+
+    def pre_validate(self, form: BaseForm) -> None:
+        for row in self.rows:
+            if row.is_empty:
+                continue
+            if row.role is None and not (row.title.strip() or row.name.strip()):
+                self.anchor = f"{row.key}-title"
+                raise StopValidation(_("Give a role or a name for each person you add"))
+            if row.as_person()["change"] and not row.reason.strip():
+                self.anchor = f"{row.key}-reason"
+                raise StopValidation(_("Say why you add or remove each person"))
+        if problem := self.check(self.data):
+            raise StopValidation(problem)
+
+    def _kept(self, people: list[Mapping[str, str]]) -> list[Row]:
+        """A row per recommended role, as it was left, then those added, then an empty one."""
+        by_role = {each["role"]: each for each in people if each.get("role")}
+        rows = []
+        for role in self.roles:
+            row = Row(f"{self.name}-{role.id}", role, reason=role.reason, removed=bool(role.reason))
+            if role.id in by_role:
+                _fill(row, by_role[role.id])
+            rows.append(row)
+        added = [each for each in people if not each.get("role")]
+        for number, each in enumerate(added, 1):
+            row = Row(f"{self.name}-{number}", None)
+            _fill(row, each)
+            rows.append(row)
+        return [*rows, Row(f"{self.name}-{len(added) + 1}", None)]
+
+    def _typed(self, formdata: Any) -> list[Row]:
+        keys: list[tuple[str, Role | None]] = [(role.id, role) for role in self.roles]
+        keys += [(str(number), None) for number in range(1, MOST_PEOPLE + 1)]
+        rows = []
+        for key, role in keys:
+            name = f"{self.name}-{key}"
+            if role is None and f"{name}-name" not in formdata:
+                break
+            given = {part: formdata.get(f"{name}-{part}", "") for part in PARTS}
+            rows.append(Row(name, role, **given, removed=bool(formdata.get(f"{name}-remove"))))
+        added = sum(row.role is None for row in rows)
+        if ADD in formdata and added < MOST_PEOPLE:
+            rows.append(Row(f"{self.name}-{added + 1}", None))
+        return rows
+
+
+def _fill(row: Row, person: Mapping[str, str]) -> None:
+    for part in PARTS:
+        setattr(row, part, person.get(part, ""))
+    row.removed = person.get("change") == REMOVED

@@ -1,0 +1,208 @@
+"""From journeys and recommendations to what templates show: words, groups and addresses.
+
+Templates stay without logic; what they need to know about a recommendation is put together
+here, in the language of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import g
+from flask_babel import gettext as _
+
+from webapp.meeting_requests.model import Departure
+from webapp.procedures.model import Basis, Moment, Procedure, Question
+from webapp.procedures.recommending import Attendee, Due, Meeting
+from webapp.procedures.timescales import day_of
+from webapp.procedures.walking import Step
+from webapp.web.languages import address, language, text
+from webapp.web.visits import Visit, services
+
+# How a rule's strength is drawn; the words come from the terms.
+STRENGTH_CLASSES = {
+    "law": "cyf-strength--law",
+    "national": "cyf-strength--national",
+    "local": "cyf-strength--local",
+    "good-practice": "cyf-strength--good",
+}
+STATUS_CLASSES = {
+    "required": "cyf-attendees__group--required",
+    "expected": "cyf-attendees__group--expected",
+    "where-appropriate": "cyf-attendees__group--appropriate",
+    "chair-decides": "cyf-attendees__group--appropriate",
+    "not-invited": "cyf-attendees__group--not-invited",
+}
+NOT_INVITED = "not-invited"
+# The strongest status wins in the order of the terms; people are listed in this one.
+SHOWN_ORDER = ("required", "expected", "where-appropriate", "chair-decides", NOT_INVITED)
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer in a list: what was asked, what was answered, where to change it."""
+
+    question: str
+    answers: list[str]
+    href: str
+
+
+def answer_rows(visit: Visit, change: str | None = None) -> list[AnswerRow]:
+    """Every answer that counts. `change` is the page to come back to after a change."""
+    rows = []
+    for step in visit.journey.steps:
+        page = visit.page_with(step.question)
+        code = page.code if page else step.question.code
+        href = address("journey.question", draft_id=visit.draft.id, code=code, change=change)
+        anchor = f"#{anchor_of(step.question)}" if page and len(page.questions) > 1 else ""
+        rows.append(AnswerRow(text(step.question.short), answer_words(step), href + anchor))
+    return rows
+
+
+def anchor_of(question: Question) -> str:
+    """The id of a question's first control on its page."""
+    return f"{question.code}-day" if question.kind.is_date else question.code
+
+
+def answer_words(step: Step) -> list[str]:
+    if step.moment is not None:
+        return [language().moment(step.moment)]
+    return [text(step.question.choices[choice].text) for choice in step.choices]
+
+
+# -- what stands under a rule ---------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why something is recommended: the reason, its strength in words and its documents.
+
+    `notes` are the numbers of the documents in the page's list of sources.
+    """
+
+    because: str
+    strength: str
+    strength_class: str
+    derived: bool
+    notes: list[int]
+
+
+def grounds(basis: Basis) -> Grounds:
+    return Grounds(
+        because=text(basis.because),
+        strength=text(services().library.terms.strengths.get(basis.strength)),
+        strength_class=STRENGTH_CLASSES.get(basis.strength, ""),
+        derived=basis.derived,
+        notes=[_note(each) for each in basis.source],
+    )
+
+
+def _note(source_id: str) -> int:
+    """The number of a document on this page, counted in the order of first mention."""
+    noted: list[str] = g.setdefault("noted", [])
+    if source_id not in noted:
+        noted.append(source_id)
+    return noted.index(source_id) + 1
+
+
+def noted_sources() -> list[tuple[int, str, str | None]]:
+    """The documents mentioned so far: number, title, and the address in this language, or in
+    the other if there is none."""
+    library, welsh = services().library, language().code == "cy"
+    sources = [library.sources[each] for each in g.get("noted", [])]
+    urls = [(each.url_cy, each.url_en) if welsh else (each.url_en, each.url_cy) for each in sources]
+    return [
+        (number, text(source.title), first or second)
+        for number, (source, (first, second)) in enumerate(zip(sources, urls, strict=True), 1)
+    ]
+
+
+@dataclass(frozen=True)
+class AttendeeGroup:
+    status: str
+    name: str
+    css: str
+    attendees: list[Attendee]
+
+
+def attendee_groups(meeting: Meeting) -> list[AttendeeGroup]:
+    """The attendees of a meeting by status, in the order people are listed."""
+    statuses = services().library.terms.statuses
+    groups = []
+    for status in (*SHOWN_ORDER, *(each for each in statuses if each not in SHOWN_ORDER)):
+        attendees = [each for each in meeting.attendees if each.status == status]
+        if attendees:
+            css = STATUS_CLASSES.get(status, "")
+            groups.append(AttendeeGroup(status, text(statuses[status]), css, attendees))
+    return groups
+
+
+def invited(meeting: Meeting) -> list[Attendee]:
+    """The roles that may be offered for contact: never those who must not come."""
+    return [each for each in meeting.attendees if each.status != NOT_INVITED]
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One time limit as shown: what, the sentence about when, how strong."""
+
+    what: str
+    when: str
+    force: str
+    css: str
+    grounds: Grounds
+
+
+def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list[DueRow]:
+    forces = services().library.terms.forces
+    return [
+        DueRow(
+            what=text(each.rule.text),
+            when=language().due(each, procedure.start_of),
+            force=text(forces.get(each.rule.force)),
+            css=_due_class(each, now),
+            grounds=grounds(each.rule.basis),
+        )
+        for each in dues
+    ]
+
+
+def _due_class(due: Due, now: datetime) -> str:
+    if due.overdue:
+        return "cyf-deadline--overdue"
+    if due.due is None:
+        return "cyf-deadline--open"
+    return "cyf-deadline--today" if _is_today(due.due, now) else ""
+
+
+def _is_today(moment: Moment, now: datetime) -> bool:
+    return day_of(moment) == day_of(now)
+
+
+@dataclass(frozen=True)
+class DepartureRow:
+    """One part that is asked for differently, in words; `part` is its id."""
+
+    part: str
+    what: str
+    reason: str
+
+
+def departure_words(departures: tuple[Departure, ...]) -> list[DepartureRow]:
+    terms = services().library.terms
+    rows = []
+    for each in departures:
+        role = each.part.partition(":")[2]
+        if each.part == "type":
+            what = _("Kind of meeting: %(name)s", name=text(terms.types.get(each.choice)))
+        elif each.part == "mode":
+            what = _("How it is held: %(name)s", name=text(terms.modes.get(each.choice)))
+        elif each.part == "chair":
+            what = _("Chair: %(name)s", name=text(terms.roles.get(each.choice)))
+        elif each.part == "anyway":
+            what = _("A discussion is asked for although the procedures do not point to one.")
+        else:
+            what = _("Do not invite: %(name)s", name=text(terms.roles.get(role)))
+        rows.append(DepartureRow(each.part, what, each.reason))
+    return rows

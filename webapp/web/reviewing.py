@@ -1,0 +1,98 @@
+"""Details in words, for the check page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from webapp.meeting_requests.details import Field
+from webapp.meeting_requests.model import Details
+from webapp.procedures.model import NOT_KNOWN
+from webapp.web.fields import Choice
+from webapp.web.languages import address, language, text
+from webapp.web.presenting import AnswerRow
+from webapp.web.visits import Visit, services
+
+if TYPE_CHECKING:
+    from webapp.web.details import Part
+
+
+@dataclass(frozen=True)
+class PartRows:
+    heading: str
+    rows: list[AnswerRow]
+
+
+def detail_parts(visit: Visit, details: Details, parts: list[Part]) -> list[PartRows]:
+    """Every detail that could be given, section by section, each with its change link."""
+    return [
+        PartRows(part.heading, [_row(visit, part, field, details) for field in part.fields])
+        for part in parts
+    ]
+
+
+def _row(visit: Visit, part: Part, field: Field, details: Details) -> AnswerRow:
+    href = address("details.section", draft_id=visit.draft.id, number=part.number, change="check")
+    return AnswerRow(text(field.text), detail_words(field, details.get(field.id)), href)
+
+
+def detail_words(field: Field, value: object) -> list[str]:
+    """A detail as it is read; what was left empty says so."""
+    if not value:
+        return [_("Not given")]
+    if value == NOT_KNOWN and NOT_KNOWN not in field.option_texts:
+        return [_("Not known")]
+    if field.kind in ("one", "many"):
+        chosen = value if isinstance(value, list) else [value]
+        return [text(field.option_texts.get(str(each))) for each in chosen]
+    if field.kind in ("date", "date-of-birth"):
+        return [language().moment(date.fromisoformat(str(value)))]
+    if isinstance(value, list):
+        return [_person(each) for each in value]
+    return str(value).split("\n")
+
+
+def _person(person: dict[str, str]) -> str:
+    roles = services().library.terms.roles
+    who = text(roles.get(person["role"])) or person["title"]
+    known = ", ".join(each for each in (who, person["name"], person["contact"]) if each)
+    if person["change"] == "removed":
+        return _("Do not invite: %(who)s. Reason: %(reason)s", who=known, reason=person["reason"])
+    if person["change"] == "added":
+        return _("Added: %(who)s. Reason: %(reason)s", who=known, reason=person["reason"])
+    return known
+
+
+@dataclass(frozen=True)
+class Missing:
+    name: str
+    href: str
+
+
+def missing_fields(visit: Visit, details: Details) -> list[Missing]:
+    """What must still be filled in before sending; on the urgent path very little."""
+    catalogue, urgent = services().fields, visit.urgent
+    missing = catalogue.missing(details, visit.journey.facts, urgent)
+    return [Missing(text(each.text), _place_of(visit, each, urgent)) for each in missing]
+
+
+def _place_of(visit: Visit, field: Field, urgent: bool) -> str:
+    sections = services().fields.sections
+    number = next(n for n, each in enumerate(sections, 1) if field in each.fields)
+    path = address(
+        "details.section",
+        draft_id=visit.draft.id,
+        number=0 if urgent else number,
+        change="check",
+    )
+    return f"{path}#{field.id}-day" if field.kind == "date-of-birth" else f"{path}#{field.id}"
+
+
+def authority_choices() -> list[Choice]:
+    """The 22 authorities in the alphabet of the page."""
+    authorities = services().library.authorities.values()
+    choices = [Choice(each.code, text(each.name)) for each in authorities]
+    return language().alphabetical(choices, lambda choice: choice.text)

@@ -1,0 +1,133 @@
+"""Where a sent request has got to: saved, handed over, to be rung. Only for who sent it.
+
+The page is opened by the sealed cookie of the browser that sent the request, or by its status
+code. It shows the reference and the team, and nothing of what was sent.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+
+from webapp.meeting_requests.drafts import parse_code
+from webapp.meeting_requests.model import Receipt, Submitted
+from webapp.meeting_requests.references import parse_reference
+from webapp.meeting_requests.sealing import (
+    CannotOpen,
+    from_text,
+    seal_with,
+    to_text,
+    unseal_with,
+)
+from webapp.meeting_requests.use_cases import opens_status, status_of
+from webapp.web.fields import PageForm, code_field
+from webapp.web.journey import SWITCH, Answered, go
+from webapp.web.languages import address, page
+from webapp.web.visits import Visit, cookie_name, services, set_cookie
+
+statuses = Blueprint("statuses", __name__)
+
+STATUS_LIFE = 7 * 24 * 60 * 60  # seconds
+
+
+def remember_sent(response: Response, visit: Visit, receipt: Receipt) -> None:
+    """What this browser may see of the request, and which draft it came from."""
+    _remember(response, receipt.reference, receipt.status_code, visit.draft.id)
+
+
+def _remember(response: Response, reference: str, code: str, draft_id: str = "") -> None:
+    plain = json.dumps({"code": code, "draft": draft_id}).encode()
+    sealed = to_text(seal_with(services().keyring, plain, f"status {reference}"))
+    set_cookie(response, cookie_name("status", reference), sealed, STATUS_LIFE)
+
+
+def _remembered(reference: str) -> dict[str, Any] | None:
+    sealed = request.cookies.get(cookie_name("status", reference))
+    try:
+        plain = unseal_with(services().keyring, from_text(sealed or ""), f"status {reference}")
+        remembered: dict[str, Any] = json.loads(plain)
+    except (CannotOpen, ValueError):
+        return None
+    return remembered
+
+
+def sent_from(draft_id: str) -> str | None:
+    """The reference that this browser's draft was sent under, if it was."""
+    prefix = cookie_name("status", "")
+    for name in request.cookies:
+        reference = name.removeprefix(prefix)
+        remembered = _remembered(reference) if reference != name else None
+        if remembered and remembered.get("draft") == draft_id:
+            return reference
+    return None
+
+
+@page(statuses, "/{status}/<reference>")
+def show(reference: str) -> Answered:
+    known = parse_reference(reference)
+    if known and known != reference:
+        return go(address("statuses.show", reference=known))
+    remembered = _remembered(known) if known else None
+    found = services().store.find(known) if known and remembered else None
+    if found is None or remembered is None:
+        return _ask(_form(reference)), 403
+    return render_template("pages/status.html", sent=_sent(found), code=remembered["code"])
+
+
+@page(statuses, "/{status}", "GET", "POST")
+def find() -> Answered:
+    """Open a status page by its code. A wrong code and an unknown reference look the same."""
+    if request.method == "GET":
+        return _ask(_form(""))
+    form = _form("", request.form)
+    if SWITCH in request.form:
+        return _ask(form)
+    if not form.validate():
+        return _ask(form), 422
+    reference, code = parse_reference(form["reference"].data), parse_code(form["code"].data)
+    found = services().store.find(reference) if reference and code else None
+    if found is None or code is None or not opens_status(found.request, code):
+        form.refuse("code", _("No request has this reference and this status code"))
+        return _ask(form), 422
+    response = go(address("statuses.show", reference=found.request.reference))
+    _remember(response, found.request.reference, code)
+    return response
+
+
+def _form(reference: str, typed: Any = None) -> PageForm:
+    form = PageForm(
+        {
+            "reference": code_field(_("Reference"), _("For example, CFD-KM7R-T4XP")),
+            "code": code_field(
+                _("Status code"), _("It was shown when the request was sent. It has 20 characters.")
+            ),
+        }
+    )
+    form.process(typed, data={"reference": reference})
+    return form
+
+
+def _ask(form: PageForm) -> str:
+    return render_template("pages/status_code.html", form=form)
+
+
+def _sent(found: Submitted) -> dict[str, Any]:
+    """What the page shows: per duty team where the request is, and by when to ring."""
+    return {
+        "reference": found.request.reference,
+        "at": found.request.created_at,
+        "dispatches": [
+            {
+                "team": each.team,
+                "phone": each.phone,
+                "status": status_of(each),
+                "urgent": each.urgent,
+                "handed_over_at": each.handed_over_at,
+                "ring_by": each.escalations[0].due_at if each.escalations else None,
+            }
+            for each in found.dispatches
+        ],
+    }
