@@ -206,17 +206,21 @@ def _about_authority(entry: Any, file: str, where: str) -> list[Mistake]:
         entry["out_of_hours"], file, f"{where}: out_of_hours", ("team", "phone")
     )
     for procedure in PROCEDURES:
-        duty, name = entry[procedure], f"{where}: {procedure}"
-        needed = ("team", "mail", "phone", "fallback", "alternative")
-        mistakes += _about_contact(duty, file, name, needed)
-        for other in ("fallback", "alternative"):
-            contact = duty.get(other, {}) if isinstance(duty, dict) else {}
-            mistakes += _about_contact(
-                contact, file, f"{name}: {other}", ("team", "phone"), ("mail",)
-            )
-            if contact.get("mail") and contact.get("mail") == duty.get("mail"):
-                what = f"{name}: {other} has the same address as the duty team."
-                mistakes.append(Mistake(file, line_of(contact), what, "Give another address."))
+        mistakes += _about_duty(entry[procedure], file, f"{where}: {procedure}")
+    return mistakes
+
+
+def _about_duty(duty: Any, file: str, where: str) -> list[Mistake]:
+    needed = ("team", "mail", "phone", "fallback", "alternative")
+    mistakes = _about_contact(duty, file, where, needed)
+    if mistakes:
+        return mistakes
+    for other in ("fallback", "alternative"):
+        contact, name = duty[other], f"{where}: {other}"
+        mistakes += _about_contact(contact, file, name, ("team", "phone"), ("mail",))
+        if isinstance(contact, dict) and contact.get("mail") == duty["mail"]:
+            what = f"{name} has the same address as the duty team."
+            mistakes.append(Mistake(file, line_of(contact), what, "Give another address."))
     return mistakes
 
 

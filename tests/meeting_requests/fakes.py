@@ -1,0 +1,344 @@
+"""Stand-ins for the store and the mailer, and an example case on the real trees and data."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.support import NullTranslations
+
+from webapp.meeting_requests.contacts import Directory
+from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.dispatching import Render
+from webapp.meeting_requests.drafts import new_draft, new_submission_key
+from webapp.meeting_requests.model import Dispatch, Draft, Mail, Submitted
+from webapp.meeting_requests.ports import AlreadySent, ReferenceTaken, StoreUnavailable
+from webapp.meeting_requests.use_cases import Submission
+from webapp.messages.language import Language
+from webapp.messages.rendering import Renderer
+from webapp.messages.snapshot import recommendation_data
+from webapp.procedures.compiling import compile_trees
+from webapp.procedures.library import Library
+from webapp.procedures.marked_yaml import parse
+from webapp.procedures.recommending import Recommendation, recommend
+from webapp.procedures.walking import Context, walk
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)  # Thursday, 10.30 in London
+KEYRING = {"k1": b"1" * 32}
+CARDIFF, GWYNEDD, POWYS = "W06000015", "W06000002", "W06000023"
+
+
+class FakeStore:
+    """Both stores in memory. `broken` makes every call fail as an unreachable database does."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        self.drafts: dict[str, tuple[bytes, datetime]] = {}
+        self.requests: dict[str, tuple[Submitted, str, str]] = {}
+        self.leases: dict[str, tuple[str, datetime]] = {}
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StoreUnavailable
+
+    def save_draft(self, draft_id: str, sealed: bytes, expires_at: datetime) -> None:
+        self._check()
+        self.drafts[draft_id] = (sealed, expires_at)
+
+    def load_draft(self, draft_id: str, now: datetime) -> bytes | None:
+        self._check()
+        sealed, expires_at = self.drafts.get(draft_id, (b"", now))
+        return sealed if expires_at > now else None
+
+    def forget_draft(self, draft_id: str) -> None:
+        self._check()
+        self.drafts.pop(draft_id, None)
+
+    def commit(self, submitted: Submitted, key: str, content: str) -> None:
+        self._check()
+        for earlier, earlier_key, earlier_content in self.requests.values():
+            if earlier_key == key:
+                raise AlreadySent(earlier.request.reference, earlier_content == content)
+        if submitted.request.reference in self.requests:
+            raise ReferenceTaken
+        self.requests[submitted.request.reference] = (submitted, key, content)
+
+    def find(self, reference: str) -> Submitted | None:
+        self._check()
+        return self.requests[reference][0] if reference in self.requests else None
+
+    def find_by_key(self, key: str) -> Submitted | None:
+        self._check()
+        return next((each for each, used, _ in self.requests.values() if used == key), None)
+
+    def sent_since(self, content: str, since: datetime) -> tuple[str, datetime] | None:
+        self._check()
+        found = [
+            (each.request.created_at, reference)
+            for reference, (each, _, its_content) in self.requests.items()
+            if its_content == content and each.request.created_at >= since
+        ]
+        return max(found)[::-1] if found else None
+
+    def _dispatches(self) -> list[Dispatch]:
+        return [each for sent, _, _ in self.requests.values() for each in sent.dispatches]
+
+    def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
+        self._check()
+        leased = []
+        for each in self._dispatches():
+            free = self.leases.get(each.reference, ("", now))[1] <= now
+            waits = not each.handed_over_at and not each.refused_at and each.next_attempt_at
+            if free and waits and each.next_attempt_at <= now and len(leased) < limit:
+                token = secrets.token_hex(4)
+                self.leases[each.reference] = (token, now + length)
+                leased.append((self._change(each, attempts=each.attempts + 1), token))
+        return leased
+
+    def outbox(self) -> list[dict[str, str | int]]:
+        times = ("next_attempt_at", "handed_over_at", "refused_at")
+        return [
+            {"reference": each.reference, "attempts": each.attempts}
+            | {name: str(getattr(each, name) or "") for name in times}
+            for each in self._dispatches()
+        ]
+
+    def record_handed_over(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
+        return self._record(dispatch, token, handed_over_at=at)
+
+    def record_failure(self, dispatch: Dispatch, token: str, retry_at: datetime) -> bool:
+        return self._record(dispatch, token, next_attempt_at=retry_at)
+
+    def record_refusal(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
+        return self._record(dispatch, token, refused_at=at)
+
+    def _record(self, dispatch: Dispatch, token: str, **times: Any) -> bool:
+        self._check()
+        if self.leases.get(dispatch.reference, ("", NOW))[0] != token:
+            return False
+        del self.leases[dispatch.reference]
+        self._change(dispatch, **times)
+        return True
+
+    def _change(self, dispatch: Dispatch, **changes: Any) -> Dispatch:
+        submitted, key, content = self.requests[dispatch.family]
+        changed = replace(dispatch, **changes)
+        dispatches = tuple(
+            changed if each.reference == dispatch.reference else each
+            for each in submitted.dispatches
+        )
+        self.requests[dispatch.family] = (replace(submitted, dispatches=dispatches), key, content)
+        return changed
+
+
+class FakeMailer:
+    """Keeps what was sent; raises `error` instead while it is set."""
+
+    def __init__(self) -> None:
+        self.sent: list[EmailMessage] = []
+        self.error: Exception | None = None
+
+    def send(self, message: EmailMessage) -> None:
+        if self.error:
+            raise self.error
+        self.sent.append(message)
+
+
+class MarkedTranslations(NullTranslations):
+    """A catalogue in which every message is marked, so that one that bypasses it is seen."""
+
+    def gettext(self, message: str) -> str:
+        return f"¦{message}"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"¦{message}"
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return f"¦{singular if number == 1 else plural}"
+
+
+LANGUAGES = {
+    "en": Language("en", NullTranslations()),
+    "cy": Language("cy", MarkedTranslations()),
+}
+
+
+@cache
+def library() -> Library:
+    return Library.from_data(compile_trees(ROOT / "decision_trees"))
+
+
+def document(path: str) -> Any:
+    file = ROOT / path
+    return parse(file.read_text(encoding="utf-8"), file.name).document
+
+
+@cache
+def fields() -> DetailFields:
+    return DetailFields.from_data(document("decision_trees/details.yaml"))
+
+
+@cache
+def directory() -> Directory:
+    return Directory.from_data(document("infra/contacts.yaml"))
+
+
+@cache
+def renderer() -> Renderer:
+    return Renderer(library(), fields(), LANGUAGES)
+
+
+def plain_mail(request: Any, _recommendation: Any, meetings: Any, _team: Any, _ref: Any) -> Mail:
+    """A `Render` for tests that are not about the mail."""
+    return Mail("Subject", f"Text {meetings} {request.details}", "<body>Text</body>")
+
+
+def context(now: datetime = NOW) -> Context:
+    return Context(now, library().calendar)
+
+
+# A night worker in a Cardiff care home: an adult meeting and a Section 5 discussion.
+TRUST_ANSWERS: dict[str, Any] = {
+    "danger": "no",
+    "user": "social-services",
+    "area-of-concern": CARDIFF,
+    "area-of-person": "same-area",
+    "others-at-risk": ["none"],
+    "crime": "not-sure",
+    "position-of-trust": "yes",
+    "mappa": "no",
+    "conflict-of-interest": ["none"],
+    "age": "yes",
+    "experiencing": "yes",
+    "care-needs": "yes",
+    "unable-to-protect": "yes",
+    "concern-identified": "2026-06-01T10:00",
+    "reported": "yes",
+    "report-received": "2026-06-01T11:30",
+    "report-how": "telephone",
+    "same-day": ["none"],
+    "stage": "first",
+    "screening": "enquiries",
+    "enquiries": "concluded",
+    "enquiries-concluded": "2026-06-09",
+    "determination": "determination-3",
+    "circumstances": ["neglect", "professional-or-staff"],
+    "urgent-action": ["none"],
+    "domestic-abuse": "no",
+    "capacity": "has",
+    "consent": "given",
+    "preferred-language": "other",
+    "communication": ["interpreter"],
+    "setting": ["care-home"],
+    "implicated": ["worker"],
+    "employer-knows": "no",
+    "risk": "high",
+    "complexity": ["none"],
+    "raised-by": "public",
+}
+# Police at a house in Gwynedd where somebody is in danger.
+URGENT_ANSWERS: dict[str, Any] = {
+    "danger": "yes",
+    "danger-action": "called",
+    "user": "other-agency",
+    "area-of-concern": GWYNEDD,
+    "age": "yes",
+    "others-at-risk": ["children"],
+    "crime": "yes",
+    "position-of-trust": "no",
+    "mappa": "no",
+    "conflict-of-interest": ["none"],
+}
+DETAILS: dict[str, Any] = {
+    "concern-what": "Left in a wet bed all night.\n\nShe said: “Neb yn dod.”",
+    "concern-need-tonight": "A safe bed tonight",
+    "concern-injuries": "Sore on left hip",
+    "concern-visitor-safety": "Keypad on the door",
+    "person-name": "Megan Example",
+    "person-born": "1942-03-02",
+    "person-address": "Room 12, Hafod Example",
+    "person-where-now": "Ward 4, Example Hospital",
+    "person-safe-until": "8am tomorrow",
+    "person-phone": "029 2018 0991",
+    "person-phone-safe": "ring-only",
+    "person-language-other": "Polish",
+    "interpreter-language": "Polish, Silesian",
+    "person-wishes": "not-known",
+    "alleged-name": "Night worker Dai Sample",
+    "alleged-relationship": "Care worker",
+    "alleged-post": "Night care assistant",
+    "alleged-employer": "Hafod Example Ltd",
+    "consent-said": "Yes, on Monday",
+    "meeting-language": "welsh",
+    "raised-public": "Neighbour Nia Sample",
+    "raised-public-phone": "029 2018 0992",
+    "raised-public-phone-how": "After 7pm only",
+    "requester-name": "Siân Practitioner",
+    "requester-role": "Social worker",
+    "requester-phone": "029 2018 0990",
+    "requester-phone-safe": "ring-only",
+    "after-shift-name": "Jo Sample",
+    "after-shift-phone": "029 2018 0993",
+    "invitees": [
+        {
+            "role": "police",
+            "title": "",
+            "name": "PC 1234",
+            "contact": "029 2018 0994",
+            "change": "",
+            "reason": "",
+        },
+        {
+            "role": "",
+            "title": "Tissue viability nurse",
+            "name": "Ann Sample",
+            "contact": "",
+            "change": "added",
+            "reason": "She saw the wound",
+        },
+    ],
+}
+
+
+def recommended(answers: dict[str, Any], now: datetime = NOW) -> Recommendation:
+    procedure = library().procedures["adult"]
+    return recommend(walk(procedure, answers, context(now)), context(now))
+
+
+def a_draft(answers: dict[str, Any], language: str = "en") -> Draft:
+    procedure = library().procedures["adult"]
+    versions = {"adult": {"version": procedure.version, "digest": procedure.digest}}
+    return replace(new_draft("adult", versions, language), answers=answers)
+
+
+def a_submission(
+    answers: dict[str, Any] | None = None,
+    details: dict[str, Any] | None = None,
+    now: datetime = NOW,
+    **changes: Any,
+) -> Submission:
+    """The care-home case, changed where a test needs it."""
+    draft = a_draft(answers or TRUST_ANSWERS)
+    recommendation = recommended(draft.answers, now)
+    submission = Submission(
+        draft=draft,
+        details=DETAILS if details is None else details,
+        recommendation=recommendation,
+        snapshot=recommendation_data(recommendation, LANGUAGES["en"]),
+        key=new_submission_key(draft, KEYRING),
+    )
+    return replace(submission, **changes)
+
+
+def submit(
+    submission: Submission, store: Any, render: Render = plain_mail, now: datetime = NOW
+) -> Any:
+    from webapp.meeting_requests.use_cases import submit_meeting_request
+
+    return submit_meeting_request(submission, store, directory(), fields(), render, context(now))

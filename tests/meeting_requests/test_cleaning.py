@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.meeting_requests.fakes import fields
+from webapp.meeting_requests.cleaning import (
+    LIMITS,
+    clean,
+    clean_people,
+    clean_text,
+    problem_with,
+)
+
+TODAY = date(2026, 6, 11)
+FIELDS = fields().fields
+
+
+def test_control_and_direction_characters_are_dropped() -> None:
+    typed = "a\x00b\x07c\u202ed\u2066e\ufefff\u200bg\x1b[2J"
+
+    assert clean_text(typed) == "abcdefg[2J"
+
+
+def test_one_line_stays_one_line_whatever_breaks_it() -> None:
+    for end in "\r\n\v\f\x1c\x85\u2028\u2029":
+        assert clean_text(f"To: a{end}Bcc: b") == "To: a Bcc: b"
+
+
+def test_long_text_keeps_its_lines_and_loses_trailing_space() -> None:
+    assert clean_text(" a \r\nb\rc\n\n\n\nd ", lines=True) == "a\nb\nc\n\nd"
+
+
+def test_welsh_letters_are_composed_and_joiners_kept() -> None:
+    assert clean_text(unicodedata.normalize("NFD", "Siân Tŷ Ŵyr")) == "Siân Tŷ Ŵyr"
+    assert clean_text("می\u200cخواهم") == "می\u200cخواهم"
+
+
+@given(st.text(max_size=300))
+def test_cleaning_twice_changes_nothing_and_leaves_text_that_can_be_stored(typed: str) -> None:
+    for lines in (False, True):
+        once = clean_text(typed, lines)
+
+        assert clean_text(once, lines) == once
+        once.encode("utf-8")
+        assert "\r" not in once
+        assert lines or "\n" not in once
+
+
+def problem(field: str, typed: Any) -> str | None:
+    return problem_with(FIELDS[field], clean(FIELDS[field], typed), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "expected"),
+    [
+        ("requester-email", "sian@cardiff.example", None),
+        ("requester-email", "sian@cardiff", "not-an-email"),
+        ("requester-email", "a@x.example,b@y.example", "not-an-email"),
+        ("requester-email", "a@x.example>", "not-an-email"),
+        ("requester-email", "sian@caerdydd.exаmple", "not-an-email"),
+        ("requester-email", "a..b@x.example", "not-an-email"),
+        ("requester-phone", "029 2018 0990", None),
+        ("requester-phone", "+44 (0)29 2018 0990 ext. 12", None),
+        ("requester-phone", "ask at reception", "not-a-phone"),
+        ("requester-phone", "<b>123</b>", "not-a-phone"),
+        ("person-born", "1942-03-02", None),
+        ("person-born", "2026-06-12", "in-future"),
+        ("person-born", "1742-03-02", "not-a-date"),
+        ("person-born", "2026-02-30", "not-a-date"),
+        ("person-born", "not-known", None),
+        ("person-name", "x" * LIMITS["name"], None),
+        ("person-name", "x" * (LIMITS["name"] + 1), "too-long"),
+        ("concern-what", "x" * (LIMITS["long-text"] + 1), "too-long"),
+        ("person-phone-safe", "do-not-ring", None),
+        ("person-phone-safe", "maybe", "not-an-option"),
+        ("person-age", "", None),
+    ],
+)
+def test_what_is_wrong_is_named(field: str, typed: str, expected: str | None) -> None:
+    assert problem(field, typed) == expected
+
+
+def test_people_without_a_name_are_left_out_and_unknown_keys_ignored() -> None:
+    people = clean_people([{"reason": "x"}, {"title": "Nurse", "name": "A\u202e", "admin": "1"}])
+
+    assert people == [
+        {"role": "", "title": "Nurse", "name": "A", "contact": "", "change": "", "reason": ""}
+    ]
+
+
+def test_adding_or_removing_somebody_needs_a_reason() -> None:
+    removed = {"role": "police", "change": "removed", "reason": ""}
+
+    assert problem("invitees", [removed]) == "needs-reason"
+    assert problem("invitees", [removed | {"reason": "Already told"}]) is None
+    assert problem("invitees", [{"role": "police", "change": "promoted"}]) == "not-an-option"
+    assert problem("invitees", [{"name": "x"}] * 41) == "too-many"
