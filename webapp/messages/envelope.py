@@ -34,7 +34,6 @@ class Sender:
         message["Date"] = dispatch.saved_at
         message["Message-ID"] = f"<{dispatch.reference}.{attempt}@{self._domain}>"
         message["References"] = f"<{dispatch.reference}@{self._domain}>"
-        message["Content-Language"] = ", ".join(dispatch.languages)
         message["Auto-Submitted"] = "auto-generated"
         if dispatch.urgent:
             message["Importance"] = "high"
@@ -43,6 +42,8 @@ class Sender:
         message.set_content(text, cte="quoted-printable")
         html = _with_notes(dispatch.mail.html, notes)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        # after the parts: the first of them would take it along
+        message["Content-Language"] = ", ".join(dispatch.languages)
         return message
 
     @property

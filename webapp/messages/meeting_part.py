@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from webapp.messages.parts import Group, Item, Note, Row, Section
 from webapp.messages.writing import Writer
 from webapp.procedures.conditions import mentions
-from webapp.procedures.recommending import Attendee, Due, Line, Meeting
+from webapp.procedures.recommending import KEPT_AWAY, Attendee, Due, Line, Meeting
 
 INVITEES = "invitees"
 SECTION_5 = "section-5"
@@ -83,20 +83,18 @@ def attendees(writer: Writer, each: Meeting) -> Section:
     """Who is recommended, by status, with the reasons and the names that were given."""
     people = _people(writer)
     terms = writer.procedure.terms
+    invited = [status for status in terms.statuses if status not in KEPT_AWAY]
     groups = [
         Group(
-            writer.text(text),
+            writer.text(terms.statuses[status]),
             tuple(
                 _attendee(writer, attendee, people.get(attendee.role, ()))
                 for attendee in each.attendees
                 if attendee.status == status
             ),
         )
-        for status, text in terms.statuses.items()
+        for status in (*invited, *KEPT_AWAY)
     ]
-    order = ["required", "expected", "where-appropriate", "chair-decides", "not-invited"]
-    position = {writer.text(terms.statuses[status]): n for n, status in enumerate(order)}
-    groups.sort(key=lambda group: position[group.title])
     known = {attendee.role for attendee in each.attendees}
     others = [person for role, listed in people.items() if role not in known for person in listed]
     added = [person for person in others if person["change"] != "removed"]

@@ -83,11 +83,13 @@ class Writer:
         return worked_out % {"strength": strength}
 
     def row(self, asked: Field) -> Row | None:
-        """One detail; None if it was left empty or must not be in this mail."""
+        """One detail; None if it is empty, no longer an option or not for this mail."""
         value = self.request.details.get(asked.id)
         if not value or self.team.procedure not in asked.mail or asked.kind == "person-list":
             return None
         shown, typed = self._value(asked, value)
+        if not shown:
+            return None
         strong = asked.kind == "phone"
         return Row(self.text(asked.short), shown, typed, strong)
 
@@ -96,7 +98,8 @@ class Writer:
             return self.language.pgettext("detail", "Not known"), False
         if asked.options:
             chosen = [value] if isinstance(value, str) else value
-            return "\n".join(self.text(asked.option_texts[each]) for each in chosen), False
+            texts = [asked.option_texts[each] for each in chosen if each in asked.option_texts]
+            return "\n".join(self.text(text) for text in texts), False
         if asked.kind == "date-of-birth":
             return self._born(date.fromisoformat(str(value))), False
         if asked.kind == "date":

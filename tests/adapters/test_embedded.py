@@ -1,0 +1,131 @@
+"""What only SQLite can get wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.meeting_requests.fakes import KEYRING, NOW, ROOT, a_submission, submit
+from webapp.adapters.embedded import SqliteStore
+from webapp.meeting_requests.ports import StoreUnavailable
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cyfarfod.sqlite3"
+
+
+def test_the_file_survives_a_crash_and_keeps_what_was_committed(path: Path) -> None:
+    SqliteStore(path, KEYRING)
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    with SqliteStore(path, KEYRING)._connection() as db:
+        assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
+
+
+def test_a_process_killed_after_the_commit_has_lost_nothing(path: Path) -> None:
+    program = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from tests.meeting_requests.fakes import *\n"
+        "from webapp.adapters.embedded import SqliteStore\n"
+        "store = SqliteStore(Path(sys.argv[1]), KEYRING)\n"
+        "print(submit(a_submission(), store).reference, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+    found = SqliteStore(path, KEYRING).find(done.stdout.strip())
+
+    assert done.returncode < 0
+    assert found
+    assert len(found.dispatches) == 2
+
+
+def test_nothing_personal_can_be_read_in_the_file(path: Path) -> None:
+    submission = a_submission()
+    submit(submission, SqliteStore(path, KEYRING))
+
+    data = b"".join(each.read_bytes() for each in path.parent.iterdir())
+
+    for secret in ("Megan", "Hafod", "0990", "adults.duty", submission.key):
+        assert secret.encode() not in data
+
+
+def test_another_key_opens_nothing_and_says_so(path: Path) -> None:
+    receipt = submit(a_submission(), SqliteStore(path, KEYRING))
+
+    with pytest.raises(StoreUnavailable, match="sealed under another key"):
+        SqliteStore(path, {"k2": b"2" * 32}).find(receipt.reference)
+    rotated = SqliteStore(path, {"k2": b"2" * 32, **KEYRING})
+    assert rotated.find(receipt.reference)
+
+
+def test_a_row_moved_to_another_reference_does_not_open(path: Path) -> None:
+    store = SqliteStore(path, KEYRING)
+    receipt = submit(a_submission(), store)
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("UPDATE meeting_requests SET reference = 'CFD-AA3A-A3AA'")
+
+    assert store.find(receipt.reference) is None
+    with pytest.raises(StoreUnavailable):
+        store.find("CFD-AA3A-A3AA")
+
+
+def test_a_file_that_is_no_database_is_an_unavailable_store(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 100)
+
+    with pytest.raises(StoreUnavailable):
+        SqliteStore(path, KEYRING)
+
+
+def test_a_locked_database_is_waited_for_and_then_unavailable(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.adapters.embedded._BUSY", 100)
+    store = SqliteStore(path, KEYRING)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreUnavailable):
+        store.save_draft("a", b"", NOW)
+    assert store.load_draft("a", NOW) is None  # readers are not held up
+    other.execute("ROLLBACK")
+    store.save_draft("a", b"", NOW)
+
+
+def test_starting_several_times_at_once_is_safe(path: Path) -> None:
+    errors: list[Exception] = []
+
+    def start() -> None:
+        try:
+            SqliteStore(path, KEYRING)
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert not errors
+
+
+def test_expired_drafts_are_deleted(path: Path) -> None:
+    store = SqliteStore(path, KEYRING)
+    store.save_draft("a", b"x", NOW)
+
+    assert store.forget_expired(NOW) == 1
+    assert store.forget_expired(NOW) == 0

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+
+import pytest
+
+from tests.meeting_requests.fakes import (
+    DETAILS,
+    LANGUAGES,
+    FakeStore,
+    a_submission,
+    renderer,
+    submit,
+)
+from webapp.meeting_requests.model import Dispatch
+from webapp.messages.envelope import Sender
+
+SENDER = Sender("cyfarfod@service.example", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def dispatch() -> Dispatch:
+    found: Dispatch = submit(a_submission(), FakeStore(), renderer().render).dispatches[0]
+    return found
+
+
+def test_the_message_has_both_parts_and_reads_back_as_it_was_written(dispatch: Dispatch) -> None:
+    data = SENDER.assemble(dispatch, 1).as_bytes()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text
+    assert html
+    assert text.get_content().replace("\r\n", "\n") == dispatch.mail.text
+    assert html.get_content().replace("\r\n", "\n") == dispatch.mail.html
+    assert message["Subject"] == dispatch.mail.subject
+    assert message["To"] == "adults.duty@cardiff.example"
+    assert message["Content-Language"] == "en, cy"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert all(len(line) < 998 for line in data.splitlines())
+
+
+def test_the_same_dispatch_and_attempt_give_the_same_headers(dispatch: Dispatch) -> None:
+    first, again = SENDER.assemble(dispatch, 1), SENDER.assemble(dispatch, 1)
+
+    kept = [header for header in first if header != "Content-Type"]
+    assert [first[header] for header in kept] == [again[header] for header in kept]
+    assert first["Message-ID"] == f"<{dispatch.reference}.1@service.example>"
+
+
+def test_a_copy_is_labelled_in_both_languages_and_threads_with_the_first(
+    dispatch: Dispatch,
+) -> None:
+    first, copy = SENDER.assemble(dispatch, 1), SENDER.assemble(dispatch, 2)
+
+    assert copy["Message-ID"] != first["Message-ID"]
+    assert copy["References"] == first["References"]
+    assert copy["Subject"] == f"Copy 2: {dispatch.mail.subject}"
+    text, html = copy.get_body(("plain",)), copy.get_body(("html",))
+    assert text
+    assert html
+    assert text.get_content().startswith(
+        "This is copy 2 of the same request. Nothing has changed.\n"
+        "¦This is copy 2 of the same request. Nothing has changed.\n"
+    )
+    assert html.get_content().count("This is copy 2 of the same request.") == 2
+
+
+def test_headers_hold_nothing_that_was_typed(dispatch: Dispatch) -> None:
+    message = SENDER.assemble(dispatch, 2)
+    headers = "\n".join(f"{name}: {value}" for name, value in message.items())
+
+    for value in DETAILS.values():
+        assert str(value) not in headers
+
+
+def test_only_an_urgent_mail_asks_for_attention(dispatch: Dispatch) -> None:
+    assert SENDER.assemble(dispatch, 1)["Importance"] is None
+    assert SENDER.assemble(replace(dispatch, urgent=True), 1)["Importance"] == "high"
+
+
+@pytest.mark.parametrize("to", ["a@x.example,b@y.example", "a@x.example>", "a@x.example\nBcc: b@y"])
+def test_an_address_is_one_address_or_no_mail(dispatch: Dispatch, to: str) -> None:
+    with pytest.raises((ValueError, IndexError, email.errors.HeaderParseError)):
+        SENDER.assemble(replace(dispatch, to=to), 1)
+
+
+def test_a_dispatch_for_the_telephone_has_no_message(dispatch: Dispatch) -> None:
+    with pytest.raises(ValueError, match="telephone only"):
+        SENDER.assemble(replace(dispatch, to=None), 1)
