@@ -208,7 +208,7 @@ TRUST_ANSWERS: dict[str, Any] = {
     "danger": "no",
     "user": "social-services",
     "area-of-concern": CARDIFF,
-    "area-of-person": "same-area",
+    "person-place": "same-area",
     "others-at-risk": ["none"],
     "crime": "not-sure",
     "position-of-trust": "yes",

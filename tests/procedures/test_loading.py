@@ -77,7 +77,7 @@ DANGER = '      - {id: "no", text: "No"}\n\n  - question: danger-action'
         ),
         pytest.param(
             "  - exit: outside-wales\n    when:\n      area-of-concern: outside-wales\n"
-            "      area-of-person: [outside-wales, same-area]\n",
+            "      person-place: [outside-wales, same-area]\n",
             "",
             "Nothing leads to result 'outside-wales'",
             id="unreachable result",
@@ -95,7 +95,7 @@ DANGER = '      - {id: "no", text: "No"}\n\n  - question: danger-action'
         pytest.param("status: required", "status: need", "'need' is not a known", id="status"),
         pytest.param("attendee: police", "attendee: plice", "Did you mean 'police'", id="role"),
         pytest.param(
-            "questions: [area-of-concern, area-of-person]",
+            "questions: [area-of-concern, person-place]",
             "questions: [danger, danger-action]",
             "asked on the same page",
             id="page that would need JavaScript",

@@ -123,7 +123,9 @@ def recommend(journey: Journey, context: Context, anyway: bool = False) -> Recom
     procedure, facts = journey.procedure, journey.facts
     chosen = [rule for rule in procedure.meetings if _is_held(rule, facts, anyway)]
     meetings = tuple(_meeting(rule, journey, context) for rule in chosen)
+    # Where the procedure's own meeting is not held, its timescales can still stand alone.
     held = {meeting.id for meeting in meetings}
+    own = {rule.id for rule in procedure.meetings if rule.anyway}
     loose = [rule for rule in procedure.rules if rule.meeting is None]
     return Recommendation(
         journey=journey,
@@ -132,7 +134,7 @@ def recommend(journey: Journey, context: Context, anyway: bool = False) -> Recom
         timescales=tuple(
             _due(rule, journey, context)
             for rule in procedure.timescales
-            if rule.meeting not in held and holds(rule.when, facts)
+            if rule.meeting in own - held and holds(rule.when, facts)
         ),
         flags=tuple(flag for flag in procedure.flags if flag.id in facts.flags),
         agencies=agencies_of(procedure, facts),
