@@ -27,15 +27,20 @@ def flags(writer: Writer) -> Section:
 def departures(writer: Writer) -> Section:
     """What the requester asks for against the recommendation, each with its reason."""
     rows = []
-    result = writer.recommendation.result
-    if writer.request.anyway and result and not result.meeting:
-        label = writer.gettext("A meeting is asked for, although the recommendation is")
-        rows.append(Row(label, writer.text(result.title)))
-    for meeting, departure in writer.departures():
-        rows += [Row(*_asked_for(writer, meeting, departure.part, departure.choice))]
+    departed = writer.departures()
+    if writer.request.anyway and not any(each.part == "anyway" for _, each in departed):
+        rows.append(Row(*_anyway(writer)))
+    for meeting, departure in departed:
+        rows.append(Row(*_asked_for(writer, meeting, departure.part, departure.choice)))
         if departure.reason:
             rows.append(Row(writer.gettext("Reason given"), departure.reason, typed=True))
     return Section(writer.gettext("Asked for differently"), rows=tuple(rows))
+
+
+def _anyway(writer: Writer) -> tuple[str, str]:
+    result = writer.recommendation.result
+    label = writer.gettext("A meeting is asked for, although the recommendation is")
+    return label, writer.text(result.title) if result else "–"
 
 
 def _asked_for(writer: Writer, meeting: Meeting, part: str, choice: str) -> tuple[str, str]:
@@ -54,14 +59,14 @@ def _asked_for(writer: Writer, meeting: Meeting, part: str, choice: str) -> tupl
         }
         return label, writer.gettext("%(choice)s (recommended: %(recommended)s)") % words
     kind, _, role = part.partition(":")
-    if kind == "attendee":
-        label = writer.text(terms.roles[role]) if role in terms.roles else role
-        if choice in terms.statuses:
-            return label, writer.text(terms.statuses[choice])
-        if choice == "removed":
-            return label, writer.gettext("Should not be invited")
-        return label, writer.gettext("Should be invited as well")
-    return writer.gettext("A meeting is asked for anyway"), writer.text(meeting.rule.title)
+    if kind != "attendee":
+        return _anyway(writer)
+    label = writer.text(terms.roles[role]) if role in terms.roles else role
+    if choice in terms.statuses:
+        return label, writer.text(terms.statuses[choice])
+    if choice == "removed":
+        return label, writer.gettext("Should not be invited")
+    return label, writer.gettext("Should be invited as well")
 
 
 def meeting(writer: Writer, each: Meeting) -> Section:
