@@ -13,8 +13,8 @@ test: ## everything that is checked before a change goes in
 full: ## the same with the slow tests
 	./test --full
 
-format: ## put Python and templates into their one shape
-	.venv/bin/ruff check --fix . ; .venv/bin/ruff format . ; .venv/bin/djlint --reformat --quiet webapp/web
+format: ## put Python into its one shape
+	.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
 
 LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
