@@ -217,12 +217,13 @@ def _sent_before(
 ) -> Receipt | None:
     """The receipt of the same submission; raises if it differs or only looks the same."""
     content = content_digest(request)
-    earlier = store.find_by_key(submission.key)
-    if earlier:
-        if content_digest(earlier.request) != content:
-            raise AlreadySent(earlier.request.reference, same_content=False)
-        return _receipt(submission.key, store)
+    # the twin before the key: a second press that finds itself as a twin then finds its key
     twin = store.sent_since(content, now - SAME_WITHIN)
+    earlier = store.find_by_key(submission.key)
+    if earlier and content_digest(earlier.request) != content:
+        raise AlreadySent(earlier.request.reference, same_content=False)
+    if earlier:
+        return _receipt(submission.key, store)
     if twin and not submission.confirmed_again:
         raise LooksTheSame(*twin)
     return None
