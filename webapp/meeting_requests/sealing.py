@@ -62,8 +62,11 @@ def to_text(data: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """Raises CannotOpen."""
+    """Raises CannotOpen, also for another spelling of the same bytes."""
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise CannotOpen from error
+    if to_text(data) != text:
+        raise CannotOpen
+    return data
