@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,7 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    listed = [
-        line.split()[0] for line in capsys.readouterr().out.splitlines() if line[:4] == "    "
-    ]
+    listed = re.findall(r"^    (\S+)", capsys.readouterr().out, flags=re.MULTILINE)
 
     assert len(listed) > 8
     assert [name for name in listed if f"cyfarfod {name}" not in README] == []
