@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -55,7 +56,7 @@ def show(draft_id: str) -> Answered:
 
 def _submission(visit: Visit, details: Details, key: str) -> Submission:
     return Submission(
-        draft=visit.draft,
+        draft=replace(visit.draft, language=language().code),
         details=details,
         recommendation=visit.recommendation,
         snapshot=recommendation_data(visit.recommendation, language()),
@@ -65,10 +66,14 @@ def _submission(visit: Visit, details: Details, key: str) -> Submission:
     )
 
 
-def shown_digest(visit: Visit) -> str:
-    """Changes when the recommendation does: with an answer, the tree, or the clock."""
-    data = json.dumps(recommendation_data(visit.recommendation, services().languages["en"]))
-    return hashlib.sha256(data.encode()).hexdigest()[:16]
+def shown_digest(visit: Visit, details: Details) -> str:
+    """Changes with an answer, a detail, the tree, or a time limit that passes."""
+    shown = [
+        recommendation_data(visit.recommendation, services().languages["en"]),
+        [asdict(each) for listed in visit.draft.departures.values() for each in listed],
+        details,
+    ]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _page(visit: Visit, details: Details, **notices: Any) -> Response:
@@ -93,7 +98,7 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
         mails=mails,
         authority_choices=choices,
         key=key,
-        digest=shown_digest(visit),
+        digest=shown_digest(visit, details),
         **notices,
     )
     return Response(shown, status)
@@ -125,14 +130,15 @@ def _send(visit: Visit) -> Answered:
     except AlreadySent as sent:
         return _page_of_sent(visit, sent)
     except StoreUnavailable:
-        return render_template("pages/not_sent.html", visit=visit, key=key), 503
+        digest = request.form.get(SHOWN, "")
+        return render_template("pages/not_sent.html", visit=visit, key=key, digest=digest), 503
 
 
 def _problem(visit: Visit, details: Details, key: str) -> dict[str, Any]:
     """Why it cannot be sent as the page showed it; empty if it can."""
     if missing_fields(visit, details):
         return {"incomplete": True, "key": key}
-    if not key or request.form.get(SHOWN) != shown_digest(visit):
+    if not key or request.form.get(SHOWN) != shown_digest(visit, details):
         return {"changed": True}
     return {}
 
@@ -174,7 +180,7 @@ def _ask_again(visit: Visit, key: str, twin: LooksTheSame) -> Answered:
         reference=twin.reference,
         sent_at=twin.sent_at,
         key=key,
-        digest=shown_digest(visit),
+        digest=request.form.get(SHOWN, ""),
     )
 
 

@@ -122,9 +122,9 @@ def store_unavailable(error: StoreUnavailable) -> Response:
 
 def unexpected(error: Exception) -> Response:
     """The error's own text is not logged: it may hold what somebody typed."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
-    logger.error("%s at %s while serving %s", type(error).__name__, place, request.endpoint)
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames))
+    logger.error("%s at %s while serving %s", type(error).__name__, places, request.endpoint)
     return error_page(500, PAGES[500])
 
 
@@ -139,14 +139,14 @@ def error_page(status: int, page: ErrorPage) -> Response:
 
 def _render(page: ErrorPage) -> str:
     lang, phones = g.get("lang"), _phones()
-    parts = {}
+    parts, headings = {}, []
     for level, each in enumerate([lang] if lang else LANGUAGES, 1):
         part = partial(
             render_template, "errors/part.html", page=page, phones=phones, level=min(level, 2)
         )
         parts[each] = in_language(each, part)
-    heading = page.heading if lang else None
-    return render_template("errors/page.html", parts=parts, heading=heading)
+        headings.append(in_language(each, lambda: str(page.heading)))
+    return render_template("errors/page.html", parts=parts, heading=" / ".join(headings))
 
 
 def _phones() -> tuple[PhoneLine, ...]:

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, g, request
 from flask_babel import Babel, force_locale, gettext
-from markupsafe import Markup
 
 from webapp.messages.language import LANGUAGES, Language
 from webapp.procedures.model import Moment, Text
@@ -93,7 +92,8 @@ def set_up_languages(app: Flask, translations: str) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_global(address)
     app.add_template_global(twin)
-    app.add_template_global(language_names, "language_names")
+    app.add_template_global(language_names)
+    app.add_template_global(invitations)
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -102,6 +102,11 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
     g.lang = first if first in LANGUAGES else None
     if values:
         values.pop("lang", None)
+
+
+def invitations() -> dict[str, str]:
+    """How each language invites its reader in, on the page that speaks both."""
+    return {"cy": "Parhau yn Gymraeg", "en": "Continue in English"}
 
 
 def language_names() -> dict[str, str]:
@@ -144,13 +149,13 @@ def twin() -> str:
     return f"/{other()}{quote(rest)}"
 
 
-def in_language(lang: str, render: Callable[[], str]) -> Markup:
-    """What `render` gives when the page is in `lang`: for pages that speak both languages."""
+def in_language(lang: str, say: Callable[[], str]) -> str:
+    """What `say` gives when the page is in `lang`: for pages that speak both languages."""
     before = g.get("lang")
     g.lang = lang
     try:
         with force_locale(lang):
-            return Markup(render())  # noqa: S704 - made by an autoescaping template
+            return say()
     finally:
         g.lang = before
 

@@ -28,8 +28,8 @@ def languages() -> str:
 
 @page(pages, "/")
 def home() -> str:
-    live = [each for each in PROCEDURES if each in services().library.procedures]
-    return render_template("pages/home.html", live=live)
+
+    return render_template("pages/home.html")
 
 
 @dataclass(frozen=True)

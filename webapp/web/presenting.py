@@ -151,7 +151,7 @@ class DueRow:
     when: str
     force: str
     css: str
-    grounds: Grounds
+    basis: Basis
 
 
 def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list[DueRow]:
@@ -162,7 +162,7 @@ def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list
             when=language().due(each, procedure.start_of),
             force=text(forces.get(each.rule.force)),
             css=_due_class(each, now),
-            grounds=grounds(each.rule.basis),
+            basis=each.rule.basis,
         )
         for each in dues
     ]

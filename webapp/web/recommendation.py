@@ -14,9 +14,10 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
 from webapp.meeting_requests.cleaning import REASON_LIMIT
+from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.drafts import DraftTooLarge
 from webapp.meeting_requests.model import Departure, Departures
-from webapp.procedures.model import Terms, Text
+from webapp.procedures.model import Procedure, Text
 from webapp.procedures.recommending import Meeting
 from webapp.web.fields import Choice, OneOf, PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
@@ -34,13 +35,6 @@ from webapp.web.visits import Visit, keep, open_visit, services
 recommendation = Blueprint("recommendation", __name__)
 
 REMOVED = "removed"
-CHAIRS = (
-    "lead-co-ordinator",
-    "delegated-lead-co-ordinator",
-    "lead-co-ordinator-outside",
-    "designated-officer",
-    "designated-officer-outside",
-)
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,7 @@ class MeetingView:
     number: int
     meeting: Meeting
     area: Text | None
+    phones: tuple[PhoneLine, ...]
     groups: list[Any]
     deadlines: list[Any]
     departures: list[Any]
@@ -77,11 +72,12 @@ def show(draft_id: str) -> Answered:
 
 
 def _view(visit: Visit, number: int, meeting: Meeting) -> MeetingView:
-    authorities = services().library.authorities
+    authority = meeting.authority
     return MeetingView(
         number=number,
         meeting=meeting,
-        area=authorities[meeting.authority].name if meeting.authority else None,
+        area=services().library.authorities[authority].name if authority else None,
+        phones=visit.phones_of(authority, meeting.rule.procedure) if authority else (),
         groups=attendee_groups(meeting),
         deadlines=due_rows(meeting.timescales, visit.procedure, visit.context.now),
         departures=departure_words(visit.draft.departures.get(meeting.id, ())),
@@ -105,7 +101,7 @@ def depart(draft_id: str, number: int) -> Answered:
     if not 1 <= number <= len(meetings):
         abort(404)
     meeting = meetings[number - 1]
-    form = _departure_form(meeting, services().library.terms)
+    form = _departure_form(meeting, visit.procedure)
 
     def chosen() -> Departure:
         part, _separator, choice = form["what"].data.rpartition("=")
@@ -182,11 +178,11 @@ def _anyway_rule(visit: Visit) -> str | None:
     return next((each for each in rules if each not in held), None)
 
 
-def _departure_form(meeting: Meeting, terms: Terms) -> PageForm:
+def _departure_form(meeting: Meeting, procedure: Procedure) -> PageForm:
     return PageForm(
         {
             "what": OneOf(
-                _alternatives(meeting, terms),
+                _alternatives(meeting, procedure),
                 label=_("What should be different?"),
                 missing=_("Choose what should be different"),
             ),
@@ -211,8 +207,10 @@ def _reason_problem(reason: str) -> str | None:
     return _("Shorten your text to %(limit)d characters or fewer", limit=REASON_LIMIT)
 
 
-def _alternatives(meeting: Meeting, terms: Terms) -> list[Choice]:
+def _alternatives(meeting: Meeting, procedure: Procedure) -> list[Choice]:
     """Each part that can be different, as `part=choice`."""
+    terms = procedure.terms
+    chairs = [chair.chair for rule in procedure.meetings for chair in rule.chairs]
     return [
         *(
             Choice(f"type={each}", _("Kind of meeting: %(name)s", name=text(name)))
@@ -226,8 +224,8 @@ def _alternatives(meeting: Meeting, terms: Terms) -> list[Choice]:
         ),
         *(
             Choice(f"chair={each}", _("Chair: %(name)s", name=text(terms.roles[each])))
-            for each in CHAIRS
-            if each in terms.roles and each != meeting.chair.chair
+            for each in dict.fromkeys(chairs)
+            if each != meeting.chair.chair
         ),
         *(
             Choice(

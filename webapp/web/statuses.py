@@ -30,7 +30,7 @@ from webapp.web.visits import Visit, cookie_name, services, set_cookie
 
 statuses = Blueprint("statuses", __name__)
 
-STATUS_LIFE = 7 * 24 * 60 * 60  # seconds
+STATUS_LIFE = 24 * 60 * 60  # seconds; afterwards the status code opens the page
 
 
 def remember_sent(response: Response, visit: Visit, receipt: Receipt) -> None:
@@ -74,7 +74,20 @@ def show(reference: str) -> Answered:
     found = services().store.find(known) if known and remembered else None
     if found is None or remembered is None:
         return _ask(_form(reference)), 403
-    return render_template("pages/status.html", sent=_sent(found), code=remembered["code"])
+    sent = _sent(found)
+    return render_template(
+        "pages/status.html", sent=sent, code=remembered["code"], heading=_heading(sent)
+    )
+
+
+def _heading(sent: dict[str, Any]) -> str:
+    """Saved, sent and confirmed are three truths; this never says more than is so."""
+    states = {each["status"] for each in sent["dispatches"]}
+    if states & {"telephone-only", "refused"}:
+        return _("Your request is saved. Now you must ring.")
+    if states == {"handed-over"}:
+        return _("Your request is sent")
+    return _("Your request is saved")
 
 
 @page(statuses, "/{status}", "GET", "POST")

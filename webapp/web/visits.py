@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
-from webapp.meeting_requests.contacts import PhoneLine
+from webapp.meeting_requests.contacts import CONFLICT_OF, PhoneLine
 from webapp.meeting_requests.dispatching import CONFLICT_QUESTION
 from webapp.meeting_requests.drafts import draft_id as id_of
 from webapp.meeting_requests.drafts import is_draft_id, open_draft, seal_draft
@@ -28,6 +28,8 @@ from webapp.procedures.walking import Answer, Context, Journey, page_of, walk
 if TYPE_CHECKING:
     from webapp.bootstrap import Services
 
+# Where a result hands over to another procedure, its duty team is the one to ring.
+RESULT_PROCEDURES = {"under-18": "child"}
 MOST_DRAFTS = 4
 DRAFT_LIFE = 24 * 60 * 60  # seconds: a shift, and the night after it
 
@@ -78,6 +80,12 @@ class Visit:
         return bool(journey.result) and all(each.can_wait for each in journey.unanswered)
 
     @property
+    def tree_changed(self) -> bool:
+        """Whether the procedure is another one now than when the draft was begun."""
+        began: dict[str, str] = self.draft.versions.get(self.procedure.id) or {}
+        return began.get("digest") != self.procedure.digest
+
+    @property
     def urgent(self) -> bool:
         """Whether as little as possible is asked for, and the request says URGENT."""
         return services().fields.is_urgent(self.journey.facts)
@@ -97,6 +105,11 @@ class Visit:
         return None
 
     @property
+    def diverted(self) -> bool:
+        """Whether a conflict of interest keeps this away from the duty team."""
+        return CONFLICT_OF[self.draft.procedure] in self.conflicts
+
+    @property
     def area(self) -> Text | None:
         """The name of that authority."""
         return services().library.authorities[self.authority].name if self.authority else None
@@ -106,7 +119,12 @@ class Visit:
         """The duty team's numbers, in and out of hours; empty until the authority is known."""
         if self.authority is None:
             return ()
-        return services().directory.phones_for(self.authority, self.draft.procedure, self.conflicts)
+        procedure = RESULT_PROCEDURES.get(self.journey.result or "", self.draft.procedure)
+        return self.phones_of(self.authority, procedure)
+
+    def phones_of(self, authority: str, procedure: str) -> tuple[PhoneLine, ...]:
+        """The numbers for one meeting, away from any conflict of interest."""
+        return services().directory.phones_for(authority, procedure, self.conflicts)
 
     def page_with(self, question: Question) -> Page | None:
         """The page that shows `question`, or None if the journey has not reached it."""

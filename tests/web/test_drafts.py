@@ -1,0 +1,213 @@
+"""Drafts: two never mix, a fifth waits, a hidden one opens with its code only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.browser.cases import DETAILS, MANY_SIDED, SIMPLE
+from tests.web.conftest import World
+from tests.web.page_checks import words
+from tests.web.practitioner import Practitioner
+from webapp.meeting_requests.drafts import parse_code
+from webapp.web.languages import WORDS
+from webapp.web.visits import MOST_DRAFTS
+
+
+def code_on(practitioner: Practitioner) -> str:
+    found = next(e for e in practitioner.tree.iter("span") if e.get("class") == "cyf-reference")
+    return words(found)
+
+
+def press(practitioner: Practitioner, word: str) -> Practitioner:
+    """Send the small form whose address ends in `word`."""
+    form = next(f for f in practitioner.tree.iter("form") if f.get("action", "").endswith(word))
+    fields = {i.get("name"): i.get("value") for i in form.iter("input")}
+    return practitioner.post(form.get("action") or "", fields)
+
+
+def test_two_drafts_in_two_tabs_never_mix(world: World) -> None:
+    first = world.practitioner().start()
+    second = world.practitioner()
+    second.client = first.client  # the same browser
+    second.start()
+
+    first.answer(danger="no")
+    second.answer(danger="yes")
+    first.answer(user="other-agency")
+
+    assert second.asked()[0].id == "danger-action"
+    first.get(first.path)
+    assert first.asked()[0].id != "danger-action"
+    assert first.draft_id != second.draft_id
+
+
+def test_the_token_of_one_draft_does_not_fit_another(world: World) -> None:
+    first = world.practitioner().start()
+    token = first.typed()["token"]
+    first.start()
+
+    first.submit(token=token)
+
+    assert first.status == 403
+
+
+def test_a_fifth_draft_waits_until_one_is_closed(practitioner: Practitioner) -> None:
+    words_of = WORDS[practitioner.lang]
+    for _ in range(MOST_DRAFTS):
+        practitioner.start()
+
+    practitioner.start()
+    assert practitioner.path == f"/{practitioner.lang}/{words_of['drafts']}"
+    assert len([f for f in practitioner.tree.iter("form")]) == MOST_DRAFTS
+
+    press(practitioner, words_of["close"])
+    assert len([f for f in practitioner.tree.iter("form")]) == MOST_DRAFTS - 1
+    practitioner.start()
+    assert practitioner.on_question
+
+
+def test_a_draft_can_be_found_again_where_it_was_left(practitioner: Practitioner) -> None:
+    practitioner.start().answer(danger="no")
+    left = practitioner.path
+
+    practitioner.get(f"/{practitioner.lang}/{WORDS[practitioner.lang]['drafts']}")
+    practitioner.get(practitioner.link(left))
+
+    assert practitioner.path == left
+
+
+def test_a_hidden_page_gives_nothing_away_and_its_code_opens_it_again(
+    practitioner: Practitioner,
+) -> None:
+    words_of = WORDS[practitioner.lang]
+    practitioner.start().answer(danger="no")
+    page, code = practitioner.path, code_on(practitioner)
+
+    press(practitioner, words_of["hide"])
+    assert code_on(practitioner) == code
+    for word in ("adult", "oedolyn", "danger", "safeguard", "diogelu", "999"):
+        assert word not in practitioner.text.lower()
+
+    practitioner.get(page)
+    assert practitioner.status == 404, "the back button shows nothing"
+    practitioner.get(f"/{practitioner.lang}/{words_of['resume']}")
+    practitioner.submit(code=code.lower().replace("-", " "))
+    assert practitioner.path == page
+
+
+def test_a_hidden_draft_needs_no_store(world: World) -> None:
+    practitioner = world.practitioner().start()
+    world.store.broken = True
+    page, code = practitioner.path, code_on(practitioner)
+    press(practitioner, "hide")
+
+    practitioner.get("/en/resume").submit(code=code)
+
+    assert practitioner.path == page
+
+
+def test_a_resume_code_opens_the_answers_and_details_on_another_device(world: World) -> None:
+    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner.fill_all(DETAILS["en"])
+    check, code = practitioner.path, None
+    practitioner.get(practitioner.path.replace("check", "details/1"))
+    code = code_on(practitioner)
+
+    elsewhere = world.practitioner("cy").get("/cy/ailgydio").submit(code=code)
+    assert elsewhere.path.endswith("/argymhelliad")
+    elsewhere.get(check)
+    assert DETAILS["en"]["person-name"] in elsewhere.text
+
+
+@pytest.mark.parametrize("code", ["", "7K3M", "7K3M-9PXA-7K3M-9PXA-7K3M", "x" * 400, "’; --", "O" * 20])
+def test_a_wrong_resume_code_says_so_and_stays(practitioner: Practitioner, code: str) -> None:
+    practitioner.get(f"/{practitioner.lang}/{WORDS[practitioner.lang]['resume']}")
+
+    practitioner.submit(code=code)
+
+    assert practitioner.status == 422
+    assert practitioner.typed()["code"] == [code]
+
+
+def test_the_longest_journey_fits_into_a_small_cookie(world: World) -> None:
+    practitioner = world.practitioner().start().answer_all(MANY_SIDED)
+
+    cookie = practitioner.client.get_cookie(f"draft-{practitioner.draft_id}")
+
+    assert cookie is not None
+    assert len(cookie.value) <= 1_500
+
+
+def test_reasons_that_do_not_fit_are_refused_and_nothing_is_lost(world: World) -> None:
+    practitioner = world.practitioner().start().answer_all(MANY_SIDED)
+    recommendation = practitioner.path
+    departure = practitioner.link("departure/1")
+    practitioner.get(departure)
+    choices = [i.get("value") for i in practitioner.form().iter("input") if i.get("name") == "what"]
+    for number, choice in enumerate(choices):
+        # text that no compression makes shorter
+        reason = "".join(chr(0x4E00 + (i * 7919 + number * 104729) % 20000) for i in range(200))
+        practitioner.get(departure).submit(what=choice, reason=reason)
+        if practitioner.status == 422:
+            break
+    else:
+        return
+
+    assert practitioner.typed()["reason"][0]
+    practitioner.get(recommendation)
+    assert practitioner.status == 200
+
+
+def test_cookies_are_for_this_site_and_no_script(world: World) -> None:
+    response = world.app.test_client().post("/en/start", data={"procedure": "adult"})
+
+    cookie = response.headers["Set-Cookie"]
+    assert re.match(r"draft-[0-9a-z]{10}=", cookie)
+    for flag in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=86400"):
+        assert flag in cookie
+    assert "Secure" not in cookie, "plain HTTP on this machine"
+
+
+def test_over_https_a_cookie_is_tied_to_the_host(make_world) -> None:  # type: ignore[no-untyped-def]
+    world = make_world(ORIGIN="https://cyfarfod.example")
+
+    response = world.app.test_client().post(
+        "/en/start", data={"procedure": "adult"}, base_url="https://cyfarfod.example"
+    )
+
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-draft-")
+    assert "Secure" in cookie
+    assert "Domain" not in cookie
+
+
+def test_a_cookie_name_that_is_no_draft_is_ignored(world: World) -> None:
+    practitioner = world.practitioner()
+    for name in ("draft-", "draft-../../x", "draft-AAAAAAAAAA", "draft-aaaaaaaaaa"):
+        practitioner.client.set_cookie(name, "x")
+
+    practitioner.get("/en/drafts")
+
+    assert practitioner.status == 200
+    assert not list(practitioner.tree.iter("form"))
+
+
+def test_a_draft_begun_with_another_tree_says_so(world: World) -> None:
+    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    changed = "have changed since you began"
+    assert changed not in practitioner.text
+
+    library = world.services.library
+    newer = replace(library.procedures["adult"], digest="0" * 64)
+    later = replace(world.services, library=replace(library, procedures={"adult": newer}))
+    world.app.extensions["services"] = later
+    practitioner.get(practitioner.path)
+
+    assert changed in practitioner.text
+
+
+def test_a_resume_code_on_the_page_is_one(practitioner: Practitioner) -> None:
+    assert parse_code(code_on(practitioner.start()))
