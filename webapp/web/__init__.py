@@ -18,7 +18,7 @@ from webapp.web.journey import journey
 from webapp.web.languages import other, set_up_languages
 from webapp.web.mailbox import mailbox
 from webapp.web.pages import pages
-from webapp.web.presenting import grounds, noted_sources
+from webapp.web.presenting import grounds, noted_sources, reasons
 from webapp.web.recommendation import recommendation
 from webapp.web.security import TOKEN_FIELD, form_token, set_up_security
 from webapp.web.statuses import statuses
@@ -56,6 +56,7 @@ def _set_up_templates(app: Flask) -> None:
     app.add_template_filter(problem_list)
     app.add_template_global(token_input)
     app.add_template_global(grounds)
+    app.add_template_global(reasons)
     app.add_template_global(noted_sources)
     app.context_processor(lambda: {"other_language": other()})
 

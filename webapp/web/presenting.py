@@ -6,8 +6,8 @@ here, in the language of the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from flask import g
 from flask_babel import gettext as _
@@ -15,18 +15,11 @@ from flask_babel import gettext as _
 from webapp.meeting_requests.model import Departure
 from webapp.procedures.model import Basis, Moment, Procedure, Question
 from webapp.procedures.recommending import Attendee, Due, Meeting
-from webapp.procedures.timescales import day_of
+from webapp.procedures.timescales import day_of, earliest_first
 from webapp.procedures.walking import Step
 from webapp.web.languages import address, language, text
 from webapp.web.visits import Visit, services
 
-# How a rule's strength is drawn; the words come from the terms.
-STRENGTH_CLASSES = {
-    "law": "cyf-strength--law",
-    "national": "cyf-strength--national",
-    "local": "cyf-strength--local",
-    "good-practice": "cyf-strength--good",
-}
 STATUS_CLASSES = {
     "required": "cyf-attendees__group--required",
     "expected": "cyf-attendees__group--expected",
@@ -35,6 +28,7 @@ STATUS_CLASSES = {
     "not-invited": "cyf-attendees__group--not-invited",
 }
 NOT_INVITED = "not-invited"
+CALLED = ("required", "expected")  # who is named on the first screen of a recommendation
 # The strongest status wins in the order of the terms; people are listed in this one.
 SHOWN_ORDER = ("required", "expected", "where-appropriate", "chair-decides", NOT_INVITED)
 
@@ -83,7 +77,6 @@ class Grounds:
 
     because: str
     strength: str
-    strength_class: str
     derived: bool
     notes: list[int]
 
@@ -92,10 +85,16 @@ def grounds(basis: Basis) -> Grounds:
     return Grounds(
         because=text(basis.because),
         strength=text(services().library.terms.strengths.get(basis.strength)),
-        strength_class=STRENGTH_CLASSES.get(basis.strength, ""),
         derived=basis.derived,
         notes=[_note(each) for each in basis.source],
     )
+
+
+def reasons(bases: tuple[Basis, ...]) -> tuple[list[str], Grounds]:
+    """Every reason of several rules, and their documents together under the strongest."""
+    every = [grounds(basis) for basis in bases]
+    notes = list(dict.fromkeys(note for each in every for note in each.notes))
+    return [each.because for each in every], replace(every[0], because="", notes=notes)
 
 
 def _note(source_id: str) -> int:
@@ -155,7 +154,9 @@ class DueRow:
 
 
 def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list[DueRow]:
+    """What is still to do comes first: the meeting itself, by date; what is done comes last."""
     forces = services().library.terms.forces
+    dues = tuple(sorted(dues, key=_pressing))
     return [
         DueRow(
             what=text(each.rule.text),
@@ -166,6 +167,12 @@ def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list
         )
         for each in dues
     ]
+
+
+def _pressing(due: Due) -> tuple[bool, bool, bool, tuple[date, time]]:
+    last = (date.max, time.max)
+    when = earliest_first(due.due) if due.due is not None else last
+    return due.met is not None, not due.rule.deadline, due.due is None, when
 
 
 def _due_class(due: Due, now: datetime) -> str:

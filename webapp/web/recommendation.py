@@ -18,11 +18,12 @@ from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.drafts import DraftTooLarge
 from webapp.meeting_requests.model import Departure, Departures
 from webapp.procedures.model import Procedure, Text
-from webapp.procedures.recommending import Meeting
+from webapp.procedures.recommending import Attendee, Meeting
 from webapp.web.fields import Choice, OneOf, PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
 from webapp.web.presenting import (
+    CALLED,
     NOT_INVITED,
     answer_rows,
     attendee_groups,
@@ -46,7 +47,9 @@ class MeetingView:
     area: Text | None
     phones: tuple[PhoneLine, ...]
     groups: list[Any]
+    called: list[Attendee]
     deadlines: list[Any]
+    deadline: Any
     departures: list[Any]
 
 
@@ -73,13 +76,16 @@ def show(draft_id: str) -> Answered:
 
 def _view(visit: Visit, number: int, meeting: Meeting) -> MeetingView:
     authority = meeting.authority
+    deadline = (meeting.deadline,) if meeting.deadline else ()
     return MeetingView(
         number=number,
         meeting=meeting,
         area=services().library.authorities[authority].name if authority else None,
         phones=visit.phones_of(authority, meeting.rule.procedure) if authority else (),
         groups=attendee_groups(meeting),
+        called=[each for each in meeting.attendees if each.status in CALLED],
         deadlines=due_rows(meeting.timescales, visit.procedure, visit.context.now),
+        deadline=next(iter(due_rows(deadline, visit.procedure, visit.context.now)), None),
         departures=departure_words(visit.draft.departures.get(meeting.id, ())),
     )
 

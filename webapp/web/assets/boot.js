@@ -5,3 +5,8 @@ import { createAll, Button, Checkboxes, ErrorSummary, Radios } from "./govuk-fro
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button, { preventDoubleClick: true });
 for (const component of [Checkboxes, ErrorSummary, Radios]) createAll(component);
+
+// Paper shows what is folded away on the screen.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details:not([open])")) folded.open = true;
+});

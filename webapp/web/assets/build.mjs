@@ -17,7 +17,7 @@ const out = join(web, "static");
 
 // Classes that no template spells out: set by a script, or put together from a status's name.
 const keep = ["js-enabled", "govuk-frontend-supported"];
-const keepFamilies = ["cyf-attendees__group--", "cyf-deadline--", "cyf-status--", "cyf-strength--"];
+const keepFamilies = ["cyf-attendees__group--", "cyf-deadline--", "cyf-status--"];
 
 const files = (dir, extensions) =>
   readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
