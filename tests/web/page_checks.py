@@ -15,8 +15,40 @@ FIELDS = {"input", "select", "textarea"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder")
 # Words that only English has: none may stand on a Welsh page outside a translated message.
 ENGLISH = set(
-    "the and of to is are for with this that not your you error warning back skip main content"
-    " continue change day month year menu page there problem answer question name number".split()
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "is",
+        "are",
+        "for",
+        "with",
+        "this",
+        "that",
+        "not",
+        "your",
+        "you",
+        "error",
+        "warning",
+        "back",
+        "skip",
+        "main",
+        "content",
+        "continue",
+        "change",
+        "day",
+        "month",
+        "year",
+        "menu",
+        "page",
+        "there",
+        "problem",
+        "answer",
+        "question",
+        "name",
+        "number",
+    ]
 )
 UNSEEN = {"script", "style", "head"}
 
@@ -135,13 +167,19 @@ def spoken(tree: Element) -> Iterator[str]:
     stack = [tree]
     while stack:
         element = stack.pop()
-        if element.tag in UNSEEN or element.get("lang") == "en" or element.tag in ("textarea", "pre"):
+        if (
+            element.tag in UNSEEN
+            or element.get("lang") == "en"
+            or element.tag in ("textarea", "pre")
+        ):
             if element.tag == "head":
                 yield words(next(element.iter("title")))
             continue
         # Joined, because a message may hold elements.
-        yield words(element) if not list(element) else "".join(
-            [element.text or "", *(child.tail or "" for child in element)]
+        yield (
+            words(element)
+            if not list(element)
+            else "".join([element.text or "", *(child.tail or "" for child in element)])
         )
         for attribute in SPOKEN:
             yield element.get(attribute) or ""

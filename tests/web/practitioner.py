@@ -98,7 +98,9 @@ class Practitioner:
                 if each.get("checked") is not None:
                     values.setdefault(name, []).append(each.get("value") or "on")
             elif each.tag == "select":
-                chosen = [o.get("value") or "" for o in each.iter("option") if "selected" in o.attrib]
+                chosen = [
+                    o.get("value") or "" for o in each.iter("option") if "selected" in o.attrib
+                ]
                 values[name] = chosen or [""]
             elif each.tag == "textarea":
                 values[name] = ["".join(each.itertext())]

@@ -122,7 +122,9 @@ def test_a_resume_code_opens_the_answers_and_details_on_another_device(world: Wo
     assert DETAILS["en"]["person-name"] in elsewhere.text
 
 
-@pytest.mark.parametrize("code", ["", "7K3M", "7K3M-9PXA-7K3M-9PXA-7K3M", "x" * 400, "’; --", "O" * 20])
+@pytest.mark.parametrize(
+    "code", ["", "7K3M", "7K3M-9PXA-7K3M-9PXA-7K3M", "x" * 400, "’; --", "O" * 20]
+)
 def test_a_wrong_resume_code_says_so_and_stays(practitioner: Practitioner, code: str) -> None:
     practitioner.get(f"/{practitioner.lang}/{WORDS[practitioner.lang]['resume']}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from flask import abort
 from werkzeug.exceptions import (
@@ -124,7 +123,7 @@ def test_only_reading_and_posting_are_known(world: World, method: str) -> None:
     response = world.app.test_client().open("/cy/", method=method)
 
     assert response.status_code == 405
-    assert "lang=\"cy\"" in response.get_data(as_text=True)
+    assert 'lang="cy"' in response.get_data(as_text=True)
 
 
 def test_a_wrong_method_names_the_right_ones(world: World) -> None:
@@ -181,7 +180,9 @@ def test_what_cannot_be_sent_says_so_and_can_be_sent_again(
     assert not world.store.requests
 
     world.store.broken = False
-    form = [each for each in with_details.tree.iter("form") if each.get("action", "").count("/") > 3]
+    form = [
+        each for each in with_details.tree.iter("form") if each.get("action", "").count("/") > 3
+    ]
     fields = {i.get("name"): i.get("value") for i in form[-1].iter("input")}
     with_details.post(form[-1].get("action") or "", fields)
     assert with_details.status == 200
@@ -206,5 +207,3 @@ def test_deciding_needs_no_store_at_all(world: World, lang: str) -> None:
     practitioner = world.practitioner(lang).start().answer_all(SIMPLE)
 
     assert practitioner.status == 200
-
-

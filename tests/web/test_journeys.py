@@ -36,7 +36,7 @@ def test_the_urgent_path_reaches_a_request_that_can_be_sent_in_six_screens(
     practitioner: Practitioner,
 ) -> None:
     screens = [practitioner.start().heading]
-    practitioner.answer(**{"danger": "yes"})
+    practitioner.answer(danger="yes")
     screens.append(practitioner.heading)
     assert "999" in practitioner.text
     practitioner.answer(**{"danger-action": "called"})
@@ -202,7 +202,9 @@ def test_a_person_who_must_not_come_is_never_offered_for_contact(world: World) -
 
 
 def test_an_authority_that_no_answer_names_is_asked_for_before_sending(world: World) -> None:
-    answers = case(area_of_concern="not-known", person_place="not-known", area_of_person="not-known")
+    answers = case(
+        area_of_concern="not-known", person_place="not-known", area_of_person="not-known"
+    )
     practitioner = world.practitioner().start().answer_all(answers)
     practitioner.fill_all(DETAILS["en"])
 

@@ -33,7 +33,9 @@ def test_a_public_page_leads_to_its_twin_and_back(world: World, word: str) -> No
 def test_the_first_page_offers_both_languages_equally(world: World) -> None:
     practitioner = world.practitioner().get("/")
     choices = [
-        each for each in practitioner.tree.iter("div") if each.get("class") == "cyf-languages__choice"
+        each
+        for each in practitioner.tree.iter("div")
+        if each.get("class") == "cyf-languages__choice"
     ]
 
     assert [each.get("lang") for each in choices] == ["cy", "en"]

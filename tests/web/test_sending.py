@@ -25,9 +25,7 @@ def reference_on(practitioner: Practitioner) -> str:
 
 
 def cookies_of(practitioner: Practitioner) -> dict[str, str]:
-    return {
-        each.key: each.value for each in list(practitioner.client._cookies.values())  # noqa: SLF001
-    }
+    return {each.key: each.value for each in list(practitioner.client._cookies.values())}
 
 
 def test_sending_leads_to_a_status_page_that_says_no_more_than_is_so(
@@ -55,9 +53,7 @@ def test_pressing_twice_is_one_request(world: World, at_check: Practitioner) -> 
     assert len(world.store.requests) == 1
 
 
-def test_back_and_send_again_leads_to_the_same_status(
-    world: World, at_check: Practitioner
-) -> None:
+def test_back_and_send_again_leads_to_the_same_status(world: World, at_check: Practitioner) -> None:
     page, typed = at_check.path, at_check.typed("send")
     at_check.post(page, typed)
     first = reference_on(at_check)
@@ -141,7 +137,9 @@ def test_what_is_missing_is_named_and_not_sent(world: World) -> None:
 
     assert "Your name" in practitioner.text
     assert not [f for f in practitioner.tree.iter("form") if f.get("id") == "send"]
-    token = next(i.get("value") for i in practitioner.tree.iter("input") if i.get("name") == "token")
+    token = next(
+        i.get("value") for i in practitioner.tree.iter("input") if i.get("name") == "token"
+    )
     practitioner.post(practitioner.path, {"token": token})
     assert practitioner.status == 422
     assert not world.store.requests
@@ -166,9 +164,7 @@ def test_a_mail_that_cannot_go_now_does_not_stop_the_request(
 def test_where_only_the_telephone_is_safe_nothing_pretends_to_be_sent(world: World) -> None:
     authorities = world.services.directory.authorities
     silent = next(
-        code
-        for code, each in authorities.items()
-        if each.duties["adult"].alternative.mail is None
+        code for code, each in authorities.items() if each.duties["adult"].alternative.mail is None
     )
     answers = case(area_of_concern=silent, conflict_of_interest=["duty-team"])
     practitioner = world.practitioner().start().answer_all(answers).fill_all(DETAILS["en"])
