@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -44,6 +45,10 @@ class Keyboard:
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
 
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
     def focus(self) -> Focus:
         found: Focus = self.page.evaluate(FOCUSED)
         return found
@@ -69,6 +74,8 @@ class Keyboard:
 
     def skip_to_content(self) -> None:
         """The first thing on a page is a link past its head."""
+        if urlsplit(self.page.url).fragment:
+            return  # the browser has carried the jump over from the page before
         self.press("Tab")
         here = self.focus()
         assert here["href"] == "#main", here

@@ -13,9 +13,15 @@ OpenBrowser = Callable[..., BrowserContext]
 
 
 def visit(
-    open_browser: OpenBrowser, stops: Iterable[Stop], **options: Any
+    open_browser: OpenBrowser,
+    stops: Iterable[Stop],
+    watch: Callable[[Page], None] = lambda page: None,
+    **options: Any,
 ) -> Iterator[tuple[Stop, Page]]:
-    """Each stop in turn, opened; one profile for all stops of the same draft."""
+    """Each stop in turn, opened; one profile for all stops of the same draft.
+
+    `watch` sees each page before anything is opened in it.
+    """
     cookies: Any = object()
     page: Page | None = None
     for stop in stops:
@@ -24,6 +30,7 @@ def visit(
                 page.context.close()
             cookies = stop.cookies
             page = open_browser(storage_state=cookies, **options).new_page()
+            watch(page)
         stop.open(page)
         yield stop, page
 

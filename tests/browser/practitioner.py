@@ -239,14 +239,12 @@ class Practitioner:
             assert page.status == 200, f"{[each.id for each in questions]}: {page.status}"
         raise AssertionError(f"No end after {MOST_PAGES} pages: {page.path}")
 
-    def describe(self, draft: str, details: Details | None = None, blank: bool = False) -> Response:
+    def describe(self, draft: str, details: Details | None = None) -> Response:
         """Fill in the details pages until the check page."""
         page = self.get(self.address("journey", draft, "details"))
         for _page in range(MOST_PAGES):
             if page.path.endswith(self.words["check"]):
                 return page
-            if blank:
-                self.post(page.path, page.form().blank())
             written = DETAILS[self.lang] if details is None else details
             page = self.post(page.path, filled_in(page.form(), written))
             assert page.status == 200, f"{page.path}: {page.status}"

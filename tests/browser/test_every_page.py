@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.looking import (
     OpenBrowser,
@@ -28,6 +28,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 PHONE = {"width": 320, "height": 568}
 DESK = {"width": 1280, "height": 900}
+KINDS = ("axe", "sideways scroll", "small targets", "text spacing")
 PARTS = 2  # of each language: so that two workers share the pages
 
 
@@ -41,12 +42,20 @@ def test_every_page_is_accessible_fits_a_small_phone_and_breaks_no_policy(
 ) -> None:
     stops = share(tour.stops, part)
     found: dict[str, list[str]] = defaultdict(list)
-    for stop, page in visit(open_browser, stops, viewport=PHONE):
+    said: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("console", lambda message: said.extend(in_console(message)))
+        page.on("pageerror", lambda error: said.append(str(error)))
+
+    for stop, page in visit(open_browser, stops, watch, viewport=PHONE):
         for kind, what in complaints(page, tour.lang):
             found[kind].append(f"{stop.name}: {what}")
+        found["console"] += [f"{stop.name}: {each}" for each in said]
+        said.clear()
     print(f"axe: {len(stops)} pages in {tour.lang}: {len(found['axe'])} violations")
     record_property(f"axe_pages_{tour.lang}_{part}", len(stops))
-    for kind in ("axe", "sideways scroll", "small targets", "text spacing"):
+    for kind in (*KINDS, "console"):
         with subtests.test(kind):
             assert not found[kind], "\n".join(found[kind])
 
@@ -55,6 +64,13 @@ def share(stops: list[Stop], part: int) -> list[Stop]:
     """A half of the stops; those of one draft stay together, so that they share a profile."""
     middle = len(stops) // PARTS
     return stops[part * middle : (part + 1) * middle if part + 1 < PARTS else None]
+
+
+def in_console(message: ConsoleMessage) -> list[str]:
+    """A policy that is broken, a script that fails and a file that is missing all end there."""
+    # the browser itself reports a status of 4xx, which is what those pages are for
+    wrong = message.type in ("error", "warning") and "status of 4" not in message.text
+    return [message.text] if wrong else []
 
 
 def complaints(page: Page, lang: str) -> Iterator[tuple[str, str]]:
@@ -95,4 +111,4 @@ def test_these_checks_find_what_is_wrong(chromium: Browser) -> None:
     )
     kinds = {kind for kind, _what in complaints(page, "cy")}
     page.context.close()
-    assert kinds == {"axe", "sideways scroll", "small targets", "text spacing"}
+    assert kinds == set(KINDS)

@@ -15,12 +15,14 @@ from webapp.procedures.library import Library
 
 REFERENCE = re.compile(r"CFD-\w{4}-\w{4}")
 MOST_PAGES = 60
+# Another practitioner of these tests sends the like: the same twice in a day would be asked about.
+OWN = {"person-phone": "01632 960 109"}
 
 
 def test_in_welsh_without_javascript_and_with_the_keyboard_alone(
     open_browser: OpenBrowser, library: Library, speech: dict[str, Language]
 ) -> None:
-    """Mair rings nobody's mouse: from / to the mail with Tab, Space, the arrows and Enter."""
+    """Mair has no mouse: from / to the mail with Tab, Space, the arrows and Enter."""
     page = open_browser(java_script_enabled=False).new_page()
     keys = Keyboard(page)
     person = KeyboardPractitioner(keys, library.procedures["adult"], speech["cy"])
@@ -28,9 +30,10 @@ def test_in_welsh_without_javascript_and_with_the_keyboard_alone(
     page.goto("/")
     keys.follow("/cy/")
     keys.skip_to_content()
-    keys.push(speech["cy"].gettext("An adult at risk"))
+    keys.go_to(lambda here: here["name"] == "procedure" and here["value"] == "adult")
+    keys.enter()
     for _page in range(MOST_PAGES):
-        if page.url.endswith("/argymhelliad"):
+        if keys.path.endswith("/argymhelliad"):
             break
         person.answer(MANY_SIDED | {"area-of-concern": GWYNEDD})
     assert page.locator("h1").inner_text() == speech["cy"].text(
@@ -40,13 +43,13 @@ def test_in_welsh_without_javascript_and_with_the_keyboard_alone(
     keys.skip_to_content()
     keys.follow("/manylion")
     for _page in range(MOST_PAGES):
-        if page.url.endswith("/gwirio"):
+        if keys.path.endswith("/gwirio"):
             break
-        person.describe(DETAILS["cy"])
+        person.describe(DETAILS["cy"] | OWN)
     keys.skip_to_content()
     keys.push(speech["cy"].gettext("Send the meeting request"))
-    assert "/cy/statws/" in page.url
-    reference = page.url.rpartition("/")[2]
+    assert keys.path.startswith("/cy/statws/")
+    reference = keys.path.rpartition("/")[2]
     assert reference in page.locator("main").inner_text()
 
     page.goto("/mailbox")
@@ -56,7 +59,7 @@ def test_in_welsh_without_javascript_and_with_the_keyboard_alone(
 
 def _reads_the_mail(page: Page, keys: Keyboard, reference: str) -> None:
     """The duty officer's mail is there under its reference, in Welsh, with what they need."""
-    keys.go_to(lambda here: f"{reference}-1" in here["text"])
+    keys.go_to(lambda here: here["tag"] == "A" and f"{reference}-1" in here["text"])
     keys.enter()
     assert reference in page.title()
     assert "Lowri" not in page.title()
@@ -73,13 +76,13 @@ def test_in_english_with_javascript_and_a_mouse(
     person = MousePractitioner(page, library.procedures["adult"], speech["en"])
     page.goto("/")
     page.get_by_role("button", name="Continue in English").click()
-    page.get_by_role("button", name="An adult at risk").click()
+    page.get_by_role("button", name="Start now").click()
     person.decide(SIMPLE | {"area-of-concern": POWYS})
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "A strategy discussion or meeting should be held"
     )
     page.get_by_role("button", name="Go on to the details").click()
-    person.describe(DETAILS["en"])
+    person.describe(DETAILS["en"] | OWN)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check before you send")
     page.get_by_role("button", name="Send the meeting request").click()
     page.wait_for_url("**/en/status/*")

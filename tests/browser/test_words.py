@@ -93,7 +93,9 @@ def test_no_text_of_the_other_language_is_on_a_page(tour: Tour, foreign: list[st
                 found.setdefault(each, f"{response.method} {response.path}")
     print(f"{len(pages)} responses in {tour.lang}, {len(foreign)} texts of the other language")
     assert len(pages) > 200
-    assert not found, f"{len(found)} texts:\n" + "\n".join(f"{k!r} on {v}" for k, v in found.items())
+    assert not found, f"{len(found)} texts:\n" + "\n".join(
+        f"{k!r} on {v}" for k, v in found.items()
+    )
 
 
 def test_no_word_of_the_other_language_is_on_a_page(tour: Tour) -> None:
@@ -103,7 +105,9 @@ def test_no_word_of_the_other_language_is_on_a_page(tour: Tour) -> None:
         for text in read(response, tour.lang).texts:
             if FOREIGN[tour.lang].search(text):
                 found.setdefault(spaced(text)[:150], f"{response.method} {response.path}")
-    assert not found, f"{len(found)} texts:\n" + "\n".join(f"{k!r} on {v}" for k, v in found.items())
+    assert not found, f"{len(found)} texts:\n" + "\n".join(
+        f"{k!r} on {v}" for k, v in found.items()
+    )
 
 
 def test_every_page_says_its_language(tour: Tour) -> None:

@@ -31,6 +31,8 @@ WRONG = ("danger", "same-day", "concern-identified")
 
 SOME_DETAILS = ("concern-what", "concern-last-incident")
 
+MOST_SECTIONS = 20
+
 Act = Callable[[Page], None]
 
 
@@ -129,7 +131,7 @@ def tour_of(lang: str, new: Callable[[str], Practitioner]) -> Tour:
         guide.see_a_long_journey,
         guide.see_an_urgent_journey,
         guide.see_other_results,
-        guide.see_the_rarer_check_pages,
+        guide.see_an_incomplete_check_page,
         guide.see_drafts,
     ):
         part()
@@ -185,9 +187,9 @@ class _Guide:
         draft = draft_of(arrived.path)
         met = self.tour.responses[first:]
         self._see(person, "recommendation", arrived.path)
-        check = person.describe(draft, blank=True)
         self._see_questions(person, met)
         self._see_details(person, draft)
+        check = person.describe(draft)
         self._see(person, "departure", person.address("journey", draft, "departure", "1"))
         self.tour.add(
             "departure, wrong", self.tour.stops[-1].path, person.cookies(), empty_and_continue
@@ -198,16 +200,20 @@ class _Guide:
 
     def _see_details(self, person: Practitioner, draft: str) -> None:
         """Each page of details, and how it looks when it is refused, where it can be."""
-        first = person.address("journey", draft, "details", "")
-        met = [each for each in self.tour.responses if each.path.startswith(first)]
-        refused = {each.path for each in met if each.status == 422}
-        for path in dict.fromkeys(each.path for each in met if each.status == 200):
-            number = path.removeprefix(first)
-            people = any("add-person" in each.html for each in met if each.path == path)
-            self._see(person, f"details {number}", path)
-            if people or path in refused:
+        for number in range(MOST_SECTIONS):
+            path = person.address("journey", draft, "details", str(number))
+            page = person.get(path)
+            if page.status == 404:
+                return
+            people = "add-person" in page.html
+            refused = person.post(path, page.form().blank()).status == 422
+            filled = person.post(path, filled_in(page.form(), DETAILS[self.tour.lang]))
+            assert filled.status == 200, path
+            self.tour.add(f"details {number}", path, person.cookies())
+            if people or refused:
                 act = add_nobody if people else empty_and_continue
                 self.tour.add(f"details {number}, wrong", path, person.cookies(), act)
+        raise AssertionError("the details have no end")
 
     def _see_sent(self, person: Practitioner, sent: Response) -> None:
         self.tour.reference = sent.path.rpartition("/")[2]
@@ -225,9 +231,6 @@ class _Guide:
         self._see_questions(person, self.tour.responses[first:])
         draft = draft_of(arrived.path)
         self._see(person, "urgent recommendation", arrived.path)
-        path = person.address("journey", draft, "details", "0")
-        self._see(person, "urgent details", path)
-        self.tour.add("urgent details, wrong", path, person.cookies(), empty_and_continue)
         self._see(person, "urgent check", person.describe(draft).path)
 
     def see_other_results(self) -> None:
@@ -240,34 +243,33 @@ class _Guide:
             arrived = person.change(draft, changes, self.simple)
             self._see_questions(person, self.tour.responses[first:])
             self._see(person, f"result {name}", arrived.path)
-            anyway = person.address("journey", draft, "anyway")
             if name == "report-first":
+                anyway = person.address("journey", draft, "anyway")
                 self._see(person, "anyway", anyway)
                 self.tour.add("anyway, wrong", anyway, person.cookies(), empty_and_continue)
+        self._see_rarer_check_pages(draft, begun)
 
-    def see_the_rarer_check_pages(self) -> None:
-        person = self.new()
-        draft = draft_of(person.decide(self.simple).path)
+    def _see_rarer_check_pages(self, draft: str, begun: Any) -> None:
+        person = self.new(begun)
         check = person.describe(draft)
-        before = person.cookies()
         conflict: Answers = {"conflict-of-interest": ["duty-team"]}
         area: Answers = {"area-of-concern": TELEPHONE_ONLY[self.tour.lang]}
         for name, changes in (
             ("council not known", {"area-of-concern": "not-known", "person-place": "not-known"}),
             ("telephone only", {**area, **conflict}),
         ):
-            other = self.new(before)
+            other = self.new(begun)
             other.change(draft, changes, self.simple)
             self._see(other, f"check, {name}", check.path)
+        before = person.cookies()
         person.send(check)
         self.tour.add("looks the same", check.path, before, send)
-        self._see_incomplete()
 
-    def _see_incomplete(self) -> None:
+    def see_an_incomplete_check_page(self) -> None:
         """A check page of which only the first details are filled in."""
         person = self.new()
-        draft = draft_of(person.decide(self.simple | {"risk": "low"}).path)
-        first = person.get(person.address("journey", draft, "details"))
+        draft = draft_of(person.decide(URGENT | self.council).path)
+        first = person.get(person.address("journey", draft, "details", "1"))
         written = {each: DETAILS[self.tour.lang][each] for each in SOME_DETAILS}
         person.post(first.path, filled_in(first.form(), written))
         self._see(person, "check, incomplete", person.address("journey", draft, "check"))
