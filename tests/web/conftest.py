@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +17,32 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
 
+from tests.browser.cases import DETAILS, ORDINARY, Answers
 from tests.meeting_requests.fakes import (
     KEYRING,
     NOW,
     ROOT,
     FakeStore,
+    a_draft,
+    context,
     directory,
     fields,
     library,
 )
 from tests.web.page_checks import CLOSE, OPEN
-from tests.web.practitioner import Practitioner
+from tests.web.practitioner import Practitioner, iso_day
 from webapp.adapters.files import FolderMailer
 from webapp.bootstrap import Services
+from webapp.meeting_requests.drafts import seal_draft
+from webapp.meeting_requests.use_cases import save_details
 from webapp.messages.catalogue import extract, read_catalogue
 from webapp.messages.envelope import Sender
 from webapp.messages.language import languages
 from webapp.messages.rendering import Renderer
+from webapp.procedures.walking import walk
 from webapp.settings import Settings
 from webapp.web import create_app
+from webapp.web.languages import WORDS
 
 
 @dataclass
@@ -64,6 +71,59 @@ class World:
     def practitioner(self, lang: str = "en", **options: Any) -> Practitioner:
         client = self.app.test_client(**options)
         return Practitioner(client, library().procedures["adult"], self.clock.now.date(), lang)
+
+    def at_recommendation(self, lang: str, case: Answers, **details: Any) -> Practitioner:
+        """Somebody who has answered all of `case`, without the pages in between."""
+        practitioner = self.practitioner(lang)
+        answers = answers_of(case, self.clock.now.date())
+        journey = walk(practitioner.procedure, answers, context(self.clock.now))
+        draft = a_draft(journey.answers(), lang)
+        sealed = seal_draft(draft, KEYRING, practitioner.procedure)
+        practitioner.client.set_cookie(f"draft-{draft.id}", sealed)
+        if details:
+            now = self.clock.now
+            save_details(draft, details, practitioner.procedure, self.store, now)
+        words = WORDS[lang]
+        return practitioner.get(f"/{lang}/{words['journey']}/{draft.id}/{words['recommendation']}")
+
+    def at_question(self, lang: str, question_id: str) -> Practitioner:
+        """Somebody who has answered an ordinary case up to this question."""
+        case = dict(ORDINARY)
+        order = list(library().procedures["adult"].questions)
+        for later in order[order.index(question_id) :]:
+            case.pop(later, None)
+        practitioner = self.at_recommendation(lang, case)
+        assert question_id in [question.id for question in practitioner.asked()]
+        return practitioner.get(practitioner.path.partition("?")[0])
+
+    def at_check(self, lang: str, case: Answers = ORDINARY, **changes: Any) -> Practitioner:
+        """Somebody who has given every detail as well; `changes` by field id."""
+        details = every_detail(lang) | changes
+        practitioner = self.at_recommendation(lang, case, **details)
+        practitioner.personal |= {each for each in details.values() if isinstance(each, str)}
+        path = practitioner.path.rsplit("/", 1)[0]
+        return practitioner.get(f"{path}/{WORDS[lang]['check']}")
+
+
+def answers_of(case: Answers, today: date) -> dict[str, Any]:
+    """A case as a draft keeps it: its days become dates."""
+    questions = library().procedures["adult"].questions
+    return {
+        question: iso_day(answer, today)
+        if question in questions and questions[question].kind.is_date
+        else answer
+        for question, answer in case.items()
+    }
+
+
+def every_detail(lang: str) -> dict[str, Any]:
+    """What the practitioner of each language types, and something for whatever is left."""
+    others = {
+        field.id: field.options[0].id if field.options else "x"
+        for field in fields().fields.values()
+        if not field.optional and field.kind in ("one", "text", "long-text", "name")
+    }
+    return others | dict(DETAILS[lang])
 
 
 @pytest.fixture(scope="session")

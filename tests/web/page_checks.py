@@ -14,41 +14,13 @@ OPEN, CLOSE = "⟦", "⟧"  # around every message of the test catalogue
 FIELDS = {"input", "select", "textarea"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder")
 # Words that only English has: none may stand on a Welsh page outside a translated message.
-ENGLISH = set(
-    [
-        "the",
-        "and",
-        "of",
-        "to",
-        "is",
-        "are",
-        "for",
-        "with",
-        "this",
-        "that",
-        "not",
-        "your",
-        "you",
-        "error",
-        "warning",
-        "back",
-        "skip",
-        "main",
-        "content",
-        "continue",
-        "change",
-        "day",
-        "month",
-        "year",
-        "menu",
-        "page",
-        "there",
-        "problem",
-        "answer",
-        "question",
-        "name",
-        "number",
-    ]
+ENGLISH = frozenset(
+    {
+        *("the", "and", "of", "to", "is", "are", "for", "with", "this", "that", "not", "your"),
+        *("you", "error", "warning", "back", "skip", "main", "content", "continue", "change"),
+        *("day", "month", "year", "menu", "page", "there", "problem", "answer", "question"),
+        *("name", "number"),
+    }
 )
 UNSEEN = {"script", "style", "head"}
 

@@ -171,12 +171,12 @@ class Practitioner:
         return values
 
     def _date(self, question: Question, answer: Any) -> dict[str, str]:
-        if answer in (None, NOT_KNOWN):
+        iso = iso_day(answer, self.today)
+        if iso == NOT_KNOWN:
             return {f"{question.code}-known": NOT_KNOWN}
-        named = {"today": 0, "yesterday": -1}
-        day = self.today + timedelta(days=named.get(answer, 0) or int(named.get(answer, answer)))
-        parts = {"day": day.day, "month": day.month, "year": day.year}
-        return {f"{question.code}-{part}": str(value) for part, value in parts.items()}
+        year, month, day = iso.split("-")
+        parts = {"day": day, "month": month, "year": year}
+        return {f"{question.code}-{part}": value for part, value in parts.items()}
 
     def fill_details(self, details: Mapping[str, Any]) -> Practitioner:
         """Fill one page of details: what `details` gives, else something that will do."""
@@ -203,6 +203,14 @@ class Practitioner:
             self.fill_details(details)
             assert self.status == 200, (self.path, self.errors())
         raise AssertionError("the details do not end")
+
+
+def iso_day(answer: str | None, today: date) -> str:
+    """today, yesterday or a number of days from today as an ISO date."""
+    if answer in (None, NOT_KNOWN):
+        return NOT_KNOWN
+    days = {"today": 0, "yesterday": -1}.get(answer or "")
+    return (today + timedelta(days=int(answer or 0) if days is None else days)).isoformat()
 
 
 def _by_id(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,19 +15,16 @@ CONTROLS = "\x00\x07\x1b[2J\x85\u2028"
 
 
 @pytest.fixture
-def at_details(practitioner: Practitioner) -> Practitioner:
+def at_details(world: World, lang: str) -> Practitioner:
     """On the first page of details."""
-    practitioner.start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation(lang, SIMPLE)
     return practitioner.get(practitioner.link(f"/{WORDS[practitioner.lang]['details']}"))
 
 
 @pytest.fixture
-def at_a_date(practitioner: Practitioner) -> Practitioner:
+def at_a_date(world: World, lang: str) -> Practitioner:
     """On the page that asks when the concern was identified."""
-    practitioner.start()
-    while practitioner.asked()[0].id != "concern-identified":
-        practitioner.submit(**practitioner._values(SIMPLE))
-    return practitioner
+    return world.at_question(lang, "concern-identified")
 
 
 @pytest.mark.parametrize("value", ["", "perhaps", "yes\r\nX: y", "yes" * 9000, "\x00", "../../etc"])
@@ -44,9 +41,7 @@ def test_an_answer_that_is_not_offered_is_refused_in_words(
 
 
 def test_what_stands_alone_cannot_be_chosen_with_others(world: World) -> None:
-    practitioner = world.practitioner().start()
-    while practitioner.asked()[0].id != "others-at-risk":
-        practitioner.submit(**practitioner._values(SIMPLE))
+    practitioner = world.at_question("en", "others-at-risk")
 
     practitioner.answer(others_at_risk=["children", "none"])
 
@@ -169,10 +164,9 @@ def test_what_was_typed_is_shown_as_it_was_written(at_details: Practitioner, tex
 
 
 def test_typed_text_keeps_its_lines_and_never_becomes_code(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
     text = "{{ 7*7 }}\n  <script>alert(1)</script>\n%(x)s"
 
-    practitioner.fill_all(DETAILS["en"] | {"concern-what": text})
+    practitioner = world.at_check("en", **{"concern-what": text})
 
     pre = "".join(next(practitioner.tree.iter("pre")).itertext())
     assert "{{ 7*7 }}" in pre
@@ -204,7 +198,7 @@ def test_a_contact_that_cannot_be_used_is_refused_and_kept(
 
 
 def test_a_header_line_break_reaches_no_header(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     practitioner.fill_all(DETAILS["en"] | {"requester-name": "Carol\r\nBcc: evil@x.example"})
     practitioner.submit("send")
     practitioner.get("/mailbox")

@@ -61,10 +61,10 @@ def test_a_fifth_draft_waits_until_one_is_closed(practitioner: Practitioner) -> 
 
     practitioner.start()
     assert practitioner.path == f"/{practitioner.lang}/{words_of['drafts']}"
-    assert len([f for f in practitioner.tree.iter("form")]) == MOST_DRAFTS
+    assert len(list(practitioner.tree.iter("form"))) == MOST_DRAFTS
 
     press(practitioner, words_of["close"])
-    assert len([f for f in practitioner.tree.iter("form")]) == MOST_DRAFTS - 1
+    assert len(list(practitioner.tree.iter("form"))) == MOST_DRAFTS - 1
     practitioner.start()
     assert practitioner.on_question
 
@@ -110,9 +110,8 @@ def test_a_hidden_draft_needs_no_store(world: World) -> None:
 
 
 def test_a_resume_code_opens_the_answers_and_details_on_another_device(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
-    practitioner.fill_all(DETAILS["en"])
-    check, code = practitioner.path, None
+    practitioner = world.at_check("en")
+    check = practitioner.path
     practitioner.get(practitioner.path.replace("check", "details/1"))
     code = code_on(practitioner)
 
@@ -135,7 +134,7 @@ def test_a_wrong_resume_code_says_so_and_stays(practitioner: Practitioner, code:
 
 
 def test_the_longest_journey_fits_into_a_small_cookie(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(MANY_SIDED)
+    practitioner = world.at_recommendation("en", MANY_SIDED)
 
     cookie = practitioner.client.get_cookie(f"draft-{practitioner.draft_id}")
 
@@ -144,7 +143,7 @@ def test_the_longest_journey_fits_into_a_small_cookie(world: World) -> None:
 
 
 def test_reasons_that_do_not_fit_are_refused_and_nothing_is_lost(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(MANY_SIDED)
+    practitioner = world.at_recommendation("en", MANY_SIDED)
     recommendation = practitioner.path
     departure = practitioner.link("departure/1")
     practitioner.get(departure)
@@ -198,7 +197,7 @@ def test_a_cookie_name_that_is_no_draft_is_ignored(world: World) -> None:
 
 
 def test_a_draft_begun_with_another_tree_says_so(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     changed = "have changed since you began"
     assert changed not in practitioner.text
 

@@ -17,7 +17,7 @@ from werkzeug.exceptions import (
     UnprocessableEntity,
 )
 
-from tests.browser.cases import DETAILS, SIMPLE
+from tests.browser.cases import SIMPLE
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import WORDS, Practitioner
@@ -85,7 +85,7 @@ def test_an_error_whose_language_is_unknown_speaks_both(
 def test_an_error_in_a_draft_shows_the_duty_teams_numbers(
     failing: World, error: type[HTTPException]
 ) -> None:
-    practitioner = failing.practitioner("cy").start().answer_all(SIMPLE)
+    practitioner = failing.at_recommendation("cy", SIMPLE)
 
     practitioner.get(f"/cy/taith/{practitioner.draft_id}/fail/{error.code}")
 
@@ -149,12 +149,11 @@ def test_an_asset_under_a_personal_address_is_not_found(world: World) -> None:
 
 @pytest.fixture
 def with_details(world: World, lang: str) -> Practitioner:
-    practitioner = world.practitioner(lang).start().answer_all(SIMPLE)
-    return practitioner.fill_all(DETAILS[lang])
+    return world.at_check(lang)
 
 
 def test_what_cannot_be_saved_stays_on_the_page(world: World, lang: str) -> None:
-    practitioner = world.practitioner(lang).start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation(lang, SIMPLE)
     practitioner.get(practitioner.link(f"/{WORDS[lang]['details']}"))
     world.store.broken = True
 
@@ -204,6 +203,6 @@ def test_a_page_that_needs_the_store_is_an_error_page_when_it_is_gone(
 def test_deciding_needs_no_store_at_all(world: World, lang: str) -> None:
     world.store.broken = True
 
-    practitioner = world.practitioner(lang).start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation(lang, SIMPLE)
 
     assert practitioner.status == 200

@@ -55,9 +55,9 @@ def test_the_urgent_path_reaches_a_request_that_can_be_sent_in_six_screens(
 
 @pytest.mark.parametrize("result", OTHER_RESULTS)
 def test_every_other_result_has_a_page_with_next_steps_and_a_number(
-    practitioner: Practitioner, result: str
+    world: World, lang: str, result: str
 ) -> None:
-    practitioner.start().answer_all(OTHER_RESULTS[result])
+    practitioner = world.at_recommendation(lang, {**SIMPLE, **OTHER_RESULTS[result]})
 
     assert practitioner.status == 200
     assert any((each.get("href") or "").startswith("tel:") for each in practitioner.tree.iter("a"))
@@ -66,8 +66,8 @@ def test_every_other_result_has_a_page_with_next_steps_and_a_number(
     assert practitioner.heading.strip("⟦⟧") in titles
 
 
-def test_a_discussion_can_be_asked_for_against_the_result(practitioner: Practitioner) -> None:
-    practitioner.start().answer_all(case(care_needs="no"))
+def test_a_discussion_can_be_asked_for_against_the_result(world: World, lang: str) -> None:
+    practitioner = world.at_recommendation(lang, case(care_needs="no"))
     practitioner.get(practitioner.link(_("ask-anyway", practitioner)))
     practitioner.submit(reason="Mae’r teulu’n poeni")
 
@@ -77,10 +77,8 @@ def test_a_discussion_can_be_asked_for_against_the_result(practitioner: Practiti
     assert re.search(r"CFD-\w{4}-\w{4}", practitioner.text)
 
 
-def test_a_part_can_be_departed_from_with_a_reason_and_taken_back(
-    practitioner: Practitioner,
-) -> None:
-    practitioner.start().answer_all(SIMPLE)
+def test_a_part_can_be_departed_from_with_a_reason_and_taken_back(world: World, lang: str) -> None:
+    practitioner = world.at_recommendation(lang, SIMPLE)
     recommendation = practitioner.path
     departure = practitioner.link(_("departure", practitioner))
 
@@ -123,7 +121,7 @@ def test_posting_to_a_later_question_changes_nothing(world: World) -> None:
 
 
 def test_a_changed_answer_leads_back_to_where_the_change_began(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     back = practitioner.path
 
     practitioner.get(practitioner.link("change=recommendation")).answer(danger="no")
@@ -132,7 +130,7 @@ def test_a_changed_answer_leads_back_to_where_the_change_began(world: World) -> 
 
 
 def test_a_change_that_opens_a_question_asks_it_and_then_goes_back(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     back = practitioner.path
     crime = practitioner.procedure.questions["crime"].code
 
@@ -145,7 +143,7 @@ def test_a_change_that_opens_a_question_asks_it_and_then_goes_back(world: World)
 
 
 def test_a_stale_answer_leaves_the_recommendation(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(case(crime="yes"))
+    practitioner = world.at_recommendation("en", case(crime="yes"))
     back = practitioner.path
     assert "Police told" in practitioner.text
 
@@ -187,7 +185,7 @@ def test_what_can_wait_can_be_left_for_later_and_is_listed_then(practitioner: Pr
 
 
 def test_a_person_who_must_not_come_is_never_offered_for_contact(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(MANY_SIDED)
+    practitioner = world.at_recommendation("en", MANY_SIDED)
     assert "Not invited" in practitioner.text
 
     practitioner.get(practitioner.link("/details"))
@@ -205,8 +203,7 @@ def test_an_authority_that_no_answer_names_is_asked_for_before_sending(world: Wo
     answers = case(
         area_of_concern="not-known", person_place="not-known", area_of_person="not-known"
     )
-    practitioner = world.practitioner().start().answer_all(answers)
-    practitioner.fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", answers)
 
     assert not [form for form in practitioner.tree.iter("form") if form.get("id") == "send"]
     form = next(f for f in practitioner.tree.iter("form") if list(f.iter("select")))

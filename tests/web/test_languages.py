@@ -84,9 +84,7 @@ def test_the_toggle_keeps_a_choice_that_was_not_saved(practitioner: Practitioner
 
 
 def test_the_toggle_keeps_half_a_date_to_the_letter(world: World) -> None:
-    practitioner = world.practitioner().start()
-    while practitioner.asked()[0].id != "concern-identified":
-        practitioner.submit(**practitioner._values(SIMPLE))
+    practitioner = world.at_question("en", "concern-identified")
     code = practitioner.asked()[0].code
 
     practitioner.switch(**{f"{code}-day": "31 ", f"{code}-month": "Cho", f"{code}-time": "ha"})
@@ -99,7 +97,7 @@ def test_the_toggle_keeps_half_a_date_to_the_letter(world: World) -> None:
 
 
 def test_the_toggle_keeps_half_a_sentence_in_details(world: World, lang: str) -> None:
-    practitioner = world.practitioner(lang).start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation(lang, SIMPLE)
     words_of = WORDS[lang]
     practitioner.get(practitioner.link(f"/{words_of['details']}"))
     half = "\n  Roedd hi’n gweiddi “help\n\n ŵŷ <b>"
@@ -114,7 +112,7 @@ def test_the_toggle_keeps_half_a_sentence_in_details(world: World, lang: str) ->
 
 
 def test_the_toggle_keeps_a_reason_that_was_not_sent(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     practitioner.get(practitioner.link("departure/1"))
 
     practitioner.switch(what="mode=face-to-face", reason="Achos")
@@ -124,7 +122,7 @@ def test_the_toggle_keeps_a_reason_that_was_not_sent(world: World) -> None:
 
 
 def test_the_toggle_keeps_a_row_that_was_added(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", SIMPLE)
     practitioner.get(practitioner.path.rsplit("/", 1)[0] + "/details/7")
     practitioner.submit(**{"add-person": "1", "invitees-1-name": "Ann Ychwanegol"})
 
@@ -157,7 +155,7 @@ def test_the_toggle_needs_no_referrer(practitioner: Practitioner) -> None:
 
 
 def test_saved_answers_are_the_same_in_both_languages(world: World) -> None:
-    practitioner = world.practitioner("en").start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     english = len(list(practitioner.tree.iter("dt")))
 
     practitioner.get(toggle(practitioner))
@@ -178,7 +176,7 @@ def test_councils_stand_in_the_alphabet_of_the_page(world: World) -> None:
 
 
 def test_half_the_page_is_in_the_language_of_its_status_page(world: World, lang: str) -> None:
-    practitioner = world.practitioner(lang).start().answer_all(SIMPLE).fill_all(DETAILS[lang])
+    practitioner = world.at_check(lang, SIMPLE)
     practitioner.submit("send")
 
     practitioner.get(toggle(practitioner))

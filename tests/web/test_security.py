@@ -136,10 +136,7 @@ def test_the_mailbox_is_there_only_for_the_folder_mailer_on_this_machine(
 
 
 def test_a_mails_own_page_may_load_and_run_nothing(world: World) -> None:
-    from tests.browser.cases import DETAILS, SIMPLE
-
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
-    practitioner.fill_all(DETAILS["en"] | {"concern-what": "<img src=x onerror=alert(1)>"})
+    practitioner = world.at_check("en", **{"concern-what": "<img src=x onerror=alert(1)>"})
     practitioner.submit("send")
     practitioner.get("/mailbox")
     practitioner.get(practitioner.link("/mailbox/"))

@@ -15,8 +15,7 @@ from webapp.meeting_requests.ports import DeliveryFailed
 
 @pytest.fixture
 def at_check(world: World, lang: str) -> Practitioner:
-    practitioner = world.practitioner(lang).start().answer_all(SIMPLE)
-    return practitioner.fill_all(DETAILS[lang])
+    return world.at_check(lang)
 
 
 def reference_on(practitioner: Practitioner) -> str:
@@ -89,7 +88,7 @@ def test_the_same_content_from_a_new_page_is_asked_about_and_not_blocked(
 
 
 def test_the_same_page_with_other_content_is_not_sent(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", SIMPLE)
     page, before, typed = practitioner.path, cookies_of(practitioner), practitioner.typed("send")
     practitioner.submit("send")
     for name, value in before.items():
@@ -118,7 +117,7 @@ def test_what_the_page_did_not_show_is_not_sent(
 
 
 def test_a_time_limit_that_passes_while_checking_is_shown_before_sending(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", SIMPLE)
     world.clock.forward(days=20)
 
     practitioner.submit("send")
@@ -129,7 +128,7 @@ def test_a_time_limit_that_passes_while_checking_is_shown_before_sending(world: 
 
 
 def test_what_is_missing_is_named_and_not_sent(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE)
+    practitioner = world.at_recommendation("en", SIMPLE)
     practitioner.get(practitioner.link("/details"))
     practitioner.fill_details({"concern-what": "Shouting", "concern-last-incident": "Today"})
 
@@ -148,7 +147,7 @@ def test_what_is_missing_is_named_and_not_sent(world: World) -> None:
 def test_a_mail_that_cannot_go_now_does_not_stop_the_request(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", SIMPLE)
 
     def fail(_self: object, _message: object) -> None:
         raise DeliveryFailed
@@ -167,7 +166,7 @@ def test_where_only_the_telephone_is_safe_nothing_pretends_to_be_sent(world: Wor
         code for code, each in authorities.items() if each.duties["adult"].alternative.mail is None
     )
     answers = case(area_of_concern=silent, conflict_of_interest=["duty-team"])
-    practitioner = world.practitioner().start().answer_all(answers).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", answers)
     assert "No mail is sent" in practitioner.text
 
     practitioner.submit("send")
@@ -178,13 +177,13 @@ def test_where_only_the_telephone_is_safe_nothing_pretends_to_be_sent(world: Wor
 
 def test_a_conflict_of_interest_takes_the_duty_teams_number_off_the_page(world: World) -> None:
     answers = case(conflict_of_interest=["duty-team"])
-    practitioner = world.practitioner().start().answer_all(answers)
+    practitioner = world.at_recommendation("en", answers)
 
     assert "029 2018 0130" not in practitioner.text
 
 
 def test_two_duty_teams_get_a_request_each(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(MANY_SIDED).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", MANY_SIDED)
     practitioner.submit("send")
 
     assert len(world.services.mailer.names()) == 2  # type: ignore[attr-defined]
@@ -212,7 +211,7 @@ def test_the_status_page_is_only_for_who_sent_it(world: World, at_check: Practit
 
 
 def test_nothing_typed_stands_in_any_address_or_header(world: World) -> None:
-    practitioner = world.practitioner().start().answer_all(SIMPLE).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", SIMPLE)
     practitioner.submit("send")
 
     response = practitioner.client.get(practitioner.path)
@@ -223,7 +222,7 @@ def test_nothing_typed_stands_in_any_address_or_header(world: World) -> None:
 
 
 def test_the_language_of_sending_is_kept_with_the_request(world: World) -> None:
-    practitioner = world.practitioner("en").start().answer_all(SIMPLE).fill_all(DETAILS["en"])
+    practitioner = world.at_check("en", SIMPLE)
     welsh = practitioner.path.replace("/en/journey", "/cy/taith").replace("check", "gwirio")
     practitioner.lang = "cy"
     response = practitioner.client.get(welsh)
