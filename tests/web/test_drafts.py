@@ -88,6 +88,8 @@ def test_a_hidden_page_gives_nothing_away_and_its_code_opens_it_again(
 
     press(practitioner, words_of["hide"])
     assert code_on(practitioner) == code
+    parts = [each.get("lang") for each in practitioner.tree.iter("div") if each.get("lang")]
+    assert sorted(parts) == ["cy", "en"], "it cannot be loaded again, so it speaks both"
     for word in ("adult", "oedolyn", "danger", "safeguard", "diogelu", "999"):
         assert word not in practitioner.text.lower()
 

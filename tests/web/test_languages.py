@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.cases import DETAILS, SIMPLE
+from tests.browser.cases import DETAILS, SIMPLE, case
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import Practitioner
@@ -183,3 +183,21 @@ def test_half_the_page_is_in_the_language_of_its_status_page(world: World, lang:
 
     assert practitioner.status == 200
     assert practitioner.tree.get("lang") != lang
+
+
+def test_the_toggle_keeps_a_council_that_was_not_chosen_yet(world: World) -> None:
+    answers = case(area_of_concern="not-known", person_place="not-known")
+    practitioner = world.at_check("cy", answers)
+
+    practitioner.switch(**{"send-to": "W06000023"})
+
+    assert practitioner.status == 200
+    assert practitioner.tree.get("lang") == "en"
+    assert practitioner.typed()["send-to"] == ["W06000023"]
+
+
+def test_an_error_after_posting_leads_to_the_other_language_too(world: World) -> None:
+    practitioner = world.practitioner().post("/en/start", {"procedure": "none"})
+
+    assert practitioner.status == 422
+    assert toggle(practitioner) == "/cy/"

@@ -26,7 +26,7 @@ from webapp.meeting_requests.use_cases import (
 )
 from webapp.messages.snapshot import recommendation_data
 from webapp.web.details import details_kept, keep_details, parts_of
-from webapp.web.journey import Answered, go, next_address
+from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, language, page
 from webapp.web.presenting import answer_rows, departure_words
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
@@ -166,6 +166,8 @@ def _sent(visit: Visit, receipt: Receipt) -> Response:
 
 def _choose_authority(visit: Visit, details: Details) -> Answered:
     chosen = request.form.get(AUTHORITY, "")
+    if SWITCH in request.form:
+        return _page(visit, details, chosen=chosen)
     if chosen not in services().directory.authorities:
         error = _("Choose the council that this goes to")
         return _page(visit, details, status=422, authority_error=error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, make_response, render_template, request
 from flask_babel import gettext as _
 
@@ -10,10 +12,11 @@ from webapp.meeting_requests.model import Draft
 from webapp.meeting_requests.use_cases import resume
 from webapp.web.fields import PageForm, code_field
 from webapp.web.journey import SWITCH, Answered, go, next_address
-from webapp.web.languages import address, language, page
+from webapp.web.languages import address, in_language, language, page
 from webapp.web.security import require_token
 from webapp.web.visits import (
     MOST_DRAFTS,
+    Visit,
     close,
     hidden_draft,
     hide,
@@ -68,14 +71,26 @@ def shut(draft_id: str) -> Answered:
 
 @page(drafts, "/{journey}/<draft_id>/{hide}", "POST")
 def lock(draft_id: str) -> Answered:
-    """Show a page that gives nothing away; only the resume code opens the draft again."""
+    """Show a page that gives nothing away; only the resume code opens the draft again.
+
+    The page speaks both languages, because it can be neither loaded again nor linked to.
+    """
     visit = open_visit(draft_id)
     require_token(visit.draft)
+    languages = (language().code, language().other)
+    parts = {
+        each: in_language(each, partial(_holidays, visit, each, each == languages[0]))
+        for each in languages
+    }
+    shown = render_template("pages/hidden.html", parts=parts, code=visit.draft.code)
+    return hide(make_response(shown), visit.draft)
+
+
+def _holidays(visit: Visit, lang: str, first: bool) -> str:
     days = services().library.calendar.bank_holidays
     coming = sorted(day for day in days if day >= visit.context.now.date())[:8]
-    names = [(day, days[day][language().code == "cy"]) for day in coming]
-    shown = render_template("pages/hidden.html", holidays=names, code=visit.draft.code)
-    return hide(make_response(shown), visit.draft)
+    names = [(day, days[day][lang == "cy"]) for day in coming]
+    return render_template("parts/holidays.html", holidays=names, first=first)
 
 
 @page(drafts, "/{resume}", "GET", "POST")

@@ -142,6 +142,9 @@ def address(endpoint: str, lang: str | None = None, **values: Any) -> str:
 
 def twin() -> str:
     """The address of the same page in the other language."""
+    rule = request.url_rule
+    if rule and g.lang and "GET" not in (rule.methods or ()):
+        return address("pages.home", other())
     if request.endpoint and request.view_args is not None and g.lang:
         kept = {name: request.args[name] for name in ("from", "change") if name in request.args}
         return address(request.endpoint, other(), **request.view_args, **kept)

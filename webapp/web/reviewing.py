@@ -35,8 +35,8 @@ def detail_parts(visit: Visit, details: Details, parts: list[Part]) -> list[Part
 
 
 def _row(visit: Visit, part: Part, field: Field, details: Details) -> AnswerRow:
-    href = address("details.section", draft_id=visit.draft.id, number=part.number, change="check")
-    return AnswerRow(text(field.text), detail_words(field, details.get(field.id)), href)
+    words = detail_words(field, details.get(field.id))
+    return AnswerRow(text(field.text), words, _place_of(visit, field, part.number))
 
 
 def detail_words(field: Field, value: object) -> list[str]:
@@ -76,19 +76,24 @@ def missing_fields(visit: Visit, details: Details) -> list[Missing]:
     """What must still be filled in before sending; on the urgent path very little."""
     catalogue, urgent = services().fields, visit.urgent
     missing = catalogue.missing(details, visit.journey.facts, urgent)
-    return [Missing(text(each.text), _place_of(visit, each, urgent)) for each in missing]
+    return [
+        Missing(text(each.text), _place_of(visit, each, 0 if urgent else _section_of(each)))
+        for each in missing
+    ]
 
 
-def _place_of(visit: Visit, field: Field, urgent: bool) -> str:
+def _section_of(field: Field) -> int:
     sections = services().fields.sections
-    number = next(n for n, each in enumerate(sections, 1) if field in each.fields)
-    path = address(
-        "details.section",
-        draft_id=visit.draft.id,
-        number=0 if urgent else number,
-        change="check",
-    )
-    return f"{path}#{field.id}-day" if field.kind == "date-of-birth" else f"{path}#{field.id}"
+    return next(number for number, each in enumerate(sections, 1) if field in each.fields)
+
+
+def _place_of(visit: Visit, field: Field, number: int) -> str:
+    """The field's own place on its page; a change there leads back here."""
+    path = address("details.section", draft_id=visit.draft.id, number=number, change="check")
+    if field.kind == "person-list":
+        return path
+    is_date = field.kind in ("date", "date-of-birth")
+    return f"{path}#{field.id}-day" if is_date else f"{path}#{field.id}"
 
 
 def authority_choices() -> list[Choice]:
