@@ -71,7 +71,7 @@ DANGER = '      - {id: "no", text: "No"}\n\n  - question: danger-action'
         ),
         pytest.param(
             "    when: {flag: crime}\n    source: [P4, A2-7, A2-14]",
-            '    when: {flag: crime, crime: "no"}\n    source: [P4, A2-7, A2-14]',
+            '    when: {danger: "yes", not: {danger: "yes"}}\n    source: [P4, A2-7, A2-14]',
             "Nothing leads to question 'police-told'",
             id="unreachable question",
         ),

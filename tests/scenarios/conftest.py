@@ -85,6 +85,9 @@ def differences(got: Recommendation, expect: dict[str, Any]) -> Iterator[str]:
         yield from same("finished", journey.finished, True)
     yield from within("flags", {flag.id for flag in got.flags}, expect.get("flags", []))
     yield from within("actions", {each.id for each in got.actions_now}, expect.get("actions", []))
+    for action in expect.get("no_actions", []):
+        if action in {each.id for each in got.actions_now}:
+            yield f"'{action}' should not be said"
     yield from within("warnings", {each.id for each in got.warnings}, expect.get("warnings", []))
     yield from within("duties", {each.id for each in got.duties}, expect.get("duties", []))
     for question in expect.get("not_asked", []):

@@ -104,9 +104,18 @@ def add(start: Moment, span: Span, calendar: Calendar) -> Moment:
     if span.unit == "working-days":
         return calendar.add_working_days(day, span.amount)
     if span.unit == "next-working-day":
-        return calendar.next_working_day(day)
+        return _next_opening(start, calendar)
     days = {"calendar-days": span.amount, "weeks": 7 * span.amount}.get(span.unit, 0)
     return day + timedelta(days=days)
+
+
+def _next_opening(start: Moment, calendar: Calendar) -> date:
+    """The day on which an office that is shut opens next; before it opens, that is today."""
+    day = day_of(start)
+    if isinstance(start, datetime) and calendar.is_working_day(day):
+        if start.astimezone(LONDON).time() < calendar.office_opens:
+            return day
+    return calendar.next_working_day(day)
 
 
 def due(span: Span, start: Moment | None, calendar: Calendar) -> Moment | None:
