@@ -77,6 +77,11 @@ class Language:
         words = {"time": self.time(moment), "day": self.day(moment)}
         return self.pgettext("moment", "%(time)s on %(day)s") % words
 
+    def standing(self, moment: Moment) -> str:
+        """The same where it stands by itself: Welsh days then begin with a capital."""
+        words = self.moment(moment)
+        return words[:1].upper() + words[1:]
+
     def due(self, due: Due, starts: Callable[[str], Text]) -> str:
         """A whole sentence for a timescale's time: when, counted from what, and if overdue.
 

@@ -112,9 +112,11 @@ def add(start: Moment, span: Span, calendar: Calendar) -> Moment:
 def _next_opening(start: Moment, calendar: Calendar) -> date:
     """The day on which an office that is shut opens next; before it opens, that is today."""
     day = day_of(start)
-    if isinstance(start, datetime) and calendar.is_working_day(day):
-        if start.astimezone(LONDON).time() < calendar.office_opens:
-            return day
+    early = isinstance(start, datetime) and (
+        start.astimezone(LONDON).time() < calendar.office_opens
+    )
+    if early and calendar.is_working_day(day):
+        return day
     return calendar.next_working_day(day)
 
 

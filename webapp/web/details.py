@@ -160,4 +160,5 @@ def _show(visit: Visit, part: Part, form: PageForm, not_saved: bool = False) -> 
         steps=len(numbers),
         back=_back(visit, part),
         not_saved=not_saved,
+        more_open=request.method == "POST" or "change" in request.args,
     )

@@ -61,7 +61,7 @@ def anchor_of(question: Question) -> str:
 
 def answer_words(step: Step) -> list[str]:
     if step.moment is not None:
-        return [language().moment(step.moment)]
+        return [language().standing(step.moment)]
     return [text(step.question.choices[choice].text) for choice in step.choices]
 
 

@@ -18,7 +18,7 @@ from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.drafts import DraftTooLarge
 from webapp.meeting_requests.model import Departure, Departures
 from webapp.procedures.model import Procedure, Text
-from webapp.procedures.recommending import Attendee, Meeting
+from webapp.procedures.recommending import Meeting
 from webapp.web.fields import Choice, OneOf, PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
@@ -47,7 +47,7 @@ class MeetingView:
     area: Text | None
     phones: tuple[PhoneLine, ...]
     groups: list[Any]
-    called: list[Attendee]
+    called: list[Any]
     deadlines: list[Any]
     deadline: Any
     departures: list[Any]
@@ -83,7 +83,7 @@ def _view(visit: Visit, number: int, meeting: Meeting) -> MeetingView:
         area=services().library.authorities[authority].name if authority else None,
         phones=visit.phones_of(authority, meeting.rule.procedure) if authority else (),
         groups=attendee_groups(meeting),
-        called=[each for each in meeting.attendees if each.status in CALLED],
+        called=[each for each in attendee_groups(meeting) if each.status in CALLED],
         deadlines=due_rows(meeting.timescales, visit.procedure, visit.context.now),
         deadline=next(iter(due_rows(deadline, visit.procedure, visit.context.now)), None),
         departures=departure_words(visit.draft.departures.get(meeting.id, ())),

@@ -22,16 +22,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PartRows:
+    """One section: what was given, and the names of what was not, with where to give it."""
+
     heading: str
     rows: list[AnswerRow]
+    not_given: list[str]
+    href: str
 
 
 def detail_parts(visit: Visit, details: Details, parts: list[Part]) -> list[PartRows]:
-    """Every detail that could be given, section by section, each with its change link."""
-    return [
-        PartRows(part.heading, [_row(visit, part, field, details) for field in part.fields])
-        for part in parts
-    ]
+    """Every detail, section by section, each with its change link; what is empty in one line."""
+    return [_part(visit, part, details) for part in parts]
+
+
+def _part(visit: Visit, part: Part, details: Details) -> PartRows:
+    given = [field for field in part.fields if details.get(field.id)]
+    return PartRows(
+        heading=part.heading,
+        rows=[_row(visit, part, field, details) for field in given],
+        not_given=[text(field.short) for field in part.fields if field not in given],
+        href=address(
+            "details.section", draft_id=visit.draft.id, number=part.number, change="check"
+        ),
+    )
 
 
 def _row(visit: Visit, part: Part, field: Field, details: Details) -> AnswerRow:
@@ -49,7 +62,7 @@ def detail_words(field: Field, value: object) -> list[str]:
         chosen = value if isinstance(value, list) else [value]
         return [text(field.option_texts.get(str(each))) for each in chosen]
     if field.kind in ("date", "date-of-birth"):
-        return [language().moment(date.fromisoformat(str(value)))]
+        return [language().standing(date.fromisoformat(str(value)))]
     if isinstance(value, list):
         return [_person(each) for each in value]
     return str(value).split("\n")
