@@ -145,7 +145,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class Result:
-    """Where a journey ends. `meeting` is true where a meeting is recommended."""
+    """Where a journey ends. `meeting` is true where a meeting is recommended.
+
+    `hands_over_to`: the procedure whose duty team is the one to ring, if it is another one.
+    """
 
     id: str
     title: Text
@@ -153,6 +156,7 @@ class Result:
     next_steps: tuple[Text, ...]
     meeting: bool
     basis: Basis
+    hands_over_to: str | None = None
 
 
 @dataclass(frozen=True)

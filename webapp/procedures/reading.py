@@ -177,6 +177,7 @@ def _result(key: str, entry: Data) -> m.Result:
         next_steps=tuple(entry["next_steps"]),
         meeting=bool(entry["meeting"]),
         basis=_basis(entry, key),
+        hands_over_to=entry.get("hands_over_to"),
     )
 
 

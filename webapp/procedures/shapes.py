@@ -50,6 +50,7 @@ RESULT = {
     "body!": "texts",
     "next_steps!": "texts",
     "meeting!": "truth",
+    "hands_over_to": "id",
 }
 TYPE = {**RULED, "id!": "id", "type!": "id", "modes!": "ids", "when": "condition"}
 CHAIR = {**RULED, "id!": "id", "chair!": "id", "when": "condition"}

@@ -28,8 +28,6 @@ from webapp.procedures.walking import Answer, Context, Journey, page_of, walk
 if TYPE_CHECKING:
     from webapp.bootstrap import Services
 
-# Where a result hands over to another procedure, its duty team is the one to ring.
-RESULT_PROCEDURES = {"under-18": "child"}
 MOST_DRAFTS = 4
 DRAFT_LIFE = 24 * 60 * 60  # seconds: a shift, and the night after it
 
@@ -119,8 +117,9 @@ class Visit:
         """The duty team's numbers, in and out of hours; empty until the authority is known."""
         if self.authority is None:
             return ()
-        procedure = RESULT_PROCEDURES.get(self.journey.result or "", self.draft.procedure)
-        return self.phones_of(self.authority, procedure)
+        result = self.procedure.results.get(self.journey.result or "")
+        handed_over = result.hands_over_to if result else None
+        return self.phones_of(self.authority, handed_over or self.draft.procedure)
 
     def phones_of(self, authority: str, procedure: str) -> tuple[PhoneLine, ...]:
         """The numbers for one meeting, away from any conflict of interest."""
