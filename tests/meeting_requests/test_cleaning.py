@@ -41,6 +41,22 @@ def test_welsh_letters_are_composed_and_joiners_kept() -> None:
     assert clean_text("می\u200cخواهم") == "می\u200cخواهم"
 
 
+def test_an_accent_reaches_its_letter_over_what_was_dropped() -> None:
+    assert clean_text("W\u200b\u0302yr") == "Ŵyr"
+
+
+def test_hidden_text_is_dropped() -> None:
+    hidden = "".join(chr(0xE0000 + ord(each)) for each in "ring nobody")
+
+    assert clean_text(f"Ring{hidden} now\ufff9\ufffa\ufffb") == "Ring now"
+
+
+@pytest.mark.parametrize("typed", ["\u200d\u2800\u3164", "\u0302", "\u200c \u115f", "\ue000"])
+def test_text_of_which_nothing_can_be_seen_is_empty(typed: str) -> None:
+    assert clean_text(typed) == ""
+    assert clean_text(typed, lines=True) == ""
+
+
 @given(st.text(max_size=300))
 def test_cleaning_twice_changes_nothing_and_leaves_text_that_can_be_stored(typed: str) -> None:
     for lines in (False, True):

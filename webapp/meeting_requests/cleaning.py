@@ -30,8 +30,10 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # some languages cannot be written without them.
 _INVISIBLE = frozenset(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
 )
+_TAGS = range(0xE0000, 0xE0080)  # a hidden copy of ASCII
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a symbol that show nothing
 _EMAIL = re.compile(
     r"(?!\.)(?!.*\.\.)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}(?<!\.)"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
@@ -40,9 +42,16 @@ _PHONE = re.compile(r"[0-9A-Za-z+()#./, -]+")
 
 
 def clean_text(typed: str, lines: bool = False) -> str:
-    """NFC, without control and direction characters, trimmed; line breaks only if `lines`."""
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", typed))
+    """NFC, without control and direction characters, trimmed; line breaks only if `lines`.
+
+    Empty if nothing of it can be seen.
+    """
+    text = _LINE_ENDS.sub("\n", typed)
     kept = "".join(each for each in text if each in "\n\t" or _is_visible(each))
+    # composed last, because what was dropped may have stood between a letter and its accent
+    kept = unicodedata.normalize("NFC", kept)
+    if not any(_shows(each) for each in kept):
+        return ""
     if not lines:
         return " ".join(kept.split())
     rows = [row.rstrip() for row in kept.split("\n")]
@@ -50,7 +59,14 @@ def clean_text(typed: str, lines: bool = False) -> str:
 
 
 def _is_visible(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cs") and character not in _INVISIBLE
+    if character in _INVISIBLE or ord(character) in _TAGS:
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def _shows(character: str) -> bool:
+    """Letters, numbers, punctuation and symbols; not a joiner or an accent by itself."""
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
 
 
 def clean(field: Field, typed: Any) -> Any:
