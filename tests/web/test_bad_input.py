@@ -121,12 +121,45 @@ def test_text_that_is_too_long_is_kept_and_named(at_details: Practitioner) -> No
     assert at_details.typed()["concern-what"] == ["ŵ" * 5001]
 
 
+@pytest.mark.parametrize("letter", ["ŵ", "’", "漢", "🙂"])
+def test_every_field_of_a_page_may_be_full_in_any_script(
+    at_details: Practitioner, letter: str
+) -> None:
+    full = {name: letter * 5000 for name, value in at_details.typed().items() if name != "token"}
+    areas = {each.get("name") for each in at_details.form().iter("textarea")}
+
+    at_details.submit(**{name: text for name, text in full.items() if name in areas})
+
+    assert len(areas) == 7
+    assert at_details.status != 413
+
+
+@pytest.mark.parametrize("length", [8_000, 100_001])
+def test_a_field_far_too_long_is_named_and_the_others_are_kept(
+    at_details: Practitioner, length: int
+) -> None:
+    at_details.submit(**{"concern-what": "x" * length, "concern-injuries": "Clais ar y fraich"})
+
+    assert at_details.status == 422
+    assert len(at_details.typed()["concern-what"][0]) == length
+    assert at_details.typed()["concern-injuries"] == ["Clais ar y fraich"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200d\u2800\u3164", "\U000e0061\ufff9", "\u0302"])
+def test_what_cannot_be_seen_does_not_fill_a_required_field(
+    at_details: Practitioner, unseen: str
+) -> None:
+    at_details.fill_details({"concern-what": unseen, "concern-last-incident": "Ddoe"})
+
+    assert at_details.status == 422
+
+
 def test_a_form_that_is_too_large_is_an_error_page_and_loses_no_answer(
     at_details: Practitioner,
 ) -> None:
     page = at_details.path
 
-    at_details.submit(**{"concern-what": "x" * 100_001})
+    at_details.submit(**{"concern-what": "x" * 1_000_001})
     assert at_details.status == 413
 
     at_details.get(page)

@@ -15,12 +15,18 @@ OTHERS = [
     {"Origin": "https://evil.example"},
     {"Origin": "http://localhost.evil.example"},
     {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+    {"Sec-Fetch-Site": "none", "Origin": "https://evil.example"},
+    {"Origin": "http://["},
+    {"Origin": "https://[::1"},
+    {"Origin": "http://[evil]:80"},
 ]
 OURS: list[dict[str, str]] = [
     {},
     {"Sec-Fetch-Site": "same-origin"},
     {"Origin": "http://localhost"},
     {"Origin": "null"},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+    {"Sec-Fetch-Site": "none"},
 ]
 
 
