@@ -11,7 +11,7 @@ from tests.browser.cases import DETAILS, MANY_SIDED, SIMPLE
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import Practitioner
-from webapp.meeting_requests.drafts import parse_code
+from webapp.meeting_requests.drafts import ROOM_FOR_ANSWERS, parse_code
 from webapp.web.languages import WORDS
 from webapp.web.visits import MOST_DRAFTS
 
@@ -162,6 +162,34 @@ def test_reasons_that_do_not_fit_are_refused_and_nothing_is_lost(world: World) -
     assert practitioner.typed()["reason"][0]
     practitioner.get(recommendation)
     assert practitioner.status == 200
+
+
+def test_reasons_leave_room_for_the_answers_that_may_still_come(world: World) -> None:
+    practitioner = world.at_recommendation("en", SIMPLE)
+    departure = practitioner.link("departure/1")
+    practitioner.get(departure)
+    choices = [i.get("value") for i in practitioner.form().iter("input") if i.get("name") == "what"]
+    for number, choice in enumerate(choices):
+        reason = "".join(chr(0x4E00 + (i * 7919 + number * 104729) % 20000) for i in range(200))
+        practitioner.get(departure).submit(what=choice, reason=reason)
+
+    cookie = practitioner.client.get_cookie(f"draft-{practitioner.draft_id}")
+    assert cookie is not None
+    assert 2_000 < len(cookie.value) <= 3_800 - ROOM_FOR_ANSWERS
+
+
+def test_an_answer_that_does_not_fit_is_kept_on_the_page(
+    practitioner: Practitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practitioner.start()
+    code = practitioner.asked()[0].code
+    monkeypatch.setattr("webapp.meeting_requests.drafts._COOKIE_LIMIT", 10)
+
+    practitioner.submit(**{code: "no"})
+
+    assert practitioner.status == 422
+    assert practitioner.typed()[code] == ["no"]
+    assert len(practitioner.errors()) == 1
 
 
 def test_cookies_are_for_this_site_and_no_script(world: World) -> None:

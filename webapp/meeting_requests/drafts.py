@@ -34,6 +34,7 @@ CODE_CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _CODE_LENGTH = 20  # of 5 bits each: 100 bits
 _TYPED_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _COOKIE_LIMIT = 3_800  # browsers drop a cookie of more than 4,096 bytes
+ROOM_FOR_ANSWERS = 1_000  # that reasons leave free: no later answer may find the cookie full
 _PLAIN_LIMIT = 64_000
 
 
@@ -76,11 +77,14 @@ def details_key(code: str) -> bytes:
     return derive(_secret(code), "draft details")
 
 
-def seal_draft(draft: Draft, keyring: Keyring, procedure: Procedure) -> str:
-    """The text of the draft's cookie, bound to its id. Raises DraftTooLarge."""
+def seal_draft(draft: Draft, keyring: Keyring, procedure: Procedure, free: int = 0) -> str:
+    """The text of the draft's cookie, bound to its id.
+
+    Raises DraftTooLarge if less than `free` characters would be left.
+    """
     plain = json.dumps(draft_as_data(draft, procedure), ensure_ascii=False, separators=(",", ":"))
     text = to_text(seal_with(keyring, zlib.compress(plain.encode(), 9), _bound_to(draft.id)))
-    if len(text) > _COOKIE_LIMIT:
+    if len(text) > _COOKIE_LIMIT - free:
         raise DraftTooLarge
     return text
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask_babel import gettext as _
 
+from webapp.meeting_requests.drafts import DraftTooLarge
 from webapp.procedures.model import Question
 from webapp.procedures.walking import walk
 from webapp.web.fields import PageForm
@@ -77,7 +79,14 @@ def _answer(visit: Visit, shown: Page) -> Answered:
     here = {each.id for each in shown.questions}
     kept = {each: answer for each, answer in visit.draft.answers.items() if each not in here}
     answered = visit.answering(kept | answers_of(form, shown.questions))
-    return keep(go(_after(visit, answered, shown)), answered.draft)
+    try:
+        return keep(go(_after(visit, answered, shown)), answered.draft)
+    except DraftTooLarge:
+        form.refuse(
+            shown.questions[0].code,
+            _("There is no room for this answer. Take back or shorten a reason you gave."),
+        )
+        return _show(visit, shown, form), 422
 
 
 def _excuse(visit: Visit, shown: Page, form: PageForm) -> None:

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from webapp.meeting_requests.cleaning import REASON_LIMIT
 from webapp.meeting_requests.contacts import PhoneLine
-from webapp.meeting_requests.drafts import DraftTooLarge
+from webapp.meeting_requests.drafts import ROOM_FOR_ANSWERS, DraftTooLarge
 from webapp.meeting_requests.model import Departure, Departures
 from webapp.procedures.model import Procedure, Text
 from webapp.procedures.recommending import Meeting
@@ -103,6 +103,8 @@ def _last_page(visit: Visit) -> str:
 def depart(draft_id: str, number: int) -> Answered:
     """Ask for one part of one meeting to be different, and say why."""
     visit = open_visit(draft_id)
+    if not visit.arrived:
+        return go(next_address(visit, **{"from": "later"}))
     meetings = visit.recommendation.meetings
     if not 1 <= number <= len(meetings):
         abort(404)
@@ -149,7 +151,8 @@ def _reasoned(
     anyway = visit.draft.anyway or departure.part == "anyway"
     back = go(address("recommendation.show", draft_id=visit.draft.id))
     try:
-        return keep(back, replace(visit.draft, departures=departures, anyway=anyway))
+        draft = replace(visit.draft, departures=departures, anyway=anyway)
+        return keep(back, draft, free=ROOM_FOR_ANSWERS)
     except DraftTooLarge:
         form.refuse("reason", _("There is no room for more text here. Shorten your reasons."))
         return render_template("pages/departure.html", **shown), 422

@@ -220,9 +220,12 @@ def _ids(kind: str) -> Iterator[str]:
             yield name.removeprefix(prefix)
 
 
-def keep(response: Response, draft: Draft) -> Response:
-    """Put the draft into the response's cookie."""
-    set_cookie(response, cookie_name("draft", draft.id), sealed(draft))
+def keep(response: Response, draft: Draft, free: int = 0) -> Response:
+    """Put the draft into the response's cookie, with `free` characters left in it.
+
+    Raises DraftTooLarge.
+    """
+    set_cookie(response, cookie_name("draft", draft.id), sealed(draft, free))
     return response
 
 
@@ -245,6 +248,6 @@ def close(response: Response, draft_id: str) -> Response:
     return response
 
 
-def sealed(draft: Draft) -> str:
+def sealed(draft: Draft, free: int = 0) -> str:
     procedure = services().library.procedures[draft.procedure]
-    return seal_draft(draft, services().keyring, procedure)
+    return seal_draft(draft, services().keyring, procedure, free)
