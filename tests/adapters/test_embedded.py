@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -83,11 +84,39 @@ def test_a_row_moved_to_another_reference_does_not_open(path: Path) -> None:
         store.find("CFD-AA3A-A3AA")
 
 
-def test_a_file_that_is_no_database_is_an_unavailable_store(path: Path) -> None:
-    path.write_bytes(b"not a database at all" * 100)
+def test_a_file_that_is_no_database_is_an_unavailable_store_until_it_is_mended(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.write_bytes(b"not a database at all" * 1000)
 
+    store = SqliteStore(path, KEYRING)
+    assert caplog.messages == [
+        "The database cyfarfod.sqlite3 cannot be used (DatabaseError). Questions and phone numbers "
+        "work; nothing can be saved or sent until it is back."
+    ]
     with pytest.raises(StoreUnavailable):
-        SqliteStore(path, KEYRING)
+        store.save_draft("a", b"x", NOW)
+
+    path.unlink()
+    store.save_draft("a", b"x", NOW)
+    assert SqliteStore(path, KEYRING).forget_expired(NOW) == 1
+
+
+def test_a_file_that_is_deleted_while_running_is_made_again(path: Path) -> None:
+    store = SqliteStore(path, KEYRING)
+    for each in list(path.parent.iterdir()):
+        each.unlink()
+
+    assert submit(a_submission(), store).reference
+
+
+def test_only_the_owner_reads_the_file_in_a_folder_that_others_can_open(path: Path) -> None:
+    path.parent.chmod(0o755)
+    with SqliteStore(path, KEYRING)._connection() as db:
+        db.execute("INSERT INTO drafts VALUES ('a', x'00', '')")
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+
+    assert modes == {0o600}
 
 
 def test_a_locked_database_is_waited_for_and_then_unavailable(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ from webapp.meeting_requests.ports import (
     StoreUnavailable,
 )
 from webapp.meeting_requests.sealing import CannotOpen, Keyring, seal_with, unseal_with
+
+logger = logging.getLogger(__name__)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS drafts (
@@ -58,33 +61,47 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path, keyring: Keyring) -> None:
-        """Raises StoreUnavailable if the file cannot be made or is not a database."""
+        """A file that cannot be used stops nobody from deciding: every call says so instead."""
         self._path = path
         self._keyring = keyring
+        self._has_tables = False
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StoreUnavailable from error
-        with self._connection() as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            for statement in _SCHEMA.split(";"):
-                db.execute(statement)
+            with self._connection():
+                pass
+        except StoreUnavailable as error:
+            cause = type(error.__cause__).__name__
+            logger.error(
+                "The database %s cannot be used (%s). Questions and phone numbers work; nothing "
+                "can be saved or sent until it is back.",
+                path.name,
+                cause,
+            )
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """Busy timeout before anything else: even a PRAGMA can find the database locked."""
         try:
+            is_new = _make_file(self._path)
             db = sqlite3.connect(self._path, isolation_level=None)
             try:
                 db.execute(f"PRAGMA busy_timeout = {_BUSY:d}")
                 db.execute("PRAGMA synchronous = FULL")
                 db.execute("PRAGMA foreign_keys = ON")
                 db.row_factory = sqlite3.Row
+                if is_new or not self._has_tables:
+                    self._make_tables(db)
                 yield db
             finally:
                 db.close()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise StoreUnavailable from error
+
+    def _make_tables(self, db: sqlite3.Connection) -> None:
+        """At the start, and whenever the file has gone or could not be used until now."""
+        db.execute("PRAGMA journal_mode = WAL")
+        for statement in _SCHEMA.split(";"):
+            db.execute(statement)
+        self._has_tables = True
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -257,6 +274,17 @@ class SqliteStore:
             handed_over_at=_moment(row["handed_over_at"]),
             refused_at=_moment(row["refused_at"]),
         )
+
+
+def _make_file(path: Path) -> bool:
+    """Whether the file had to be made. Only its owner may read it, and what SQLite puts beside
+    it has the same mode."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(FileExistsError):
+        path.touch(mode=0o600, exist_ok=False)
+    return True
 
 
 def _moment(text: str | None) -> datetime | None:
