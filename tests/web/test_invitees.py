@@ -76,6 +76,42 @@ def test_somebody_left_out_on_the_recommendation_is_left_out_here(world: World) 
     assert practitioner.typed()["invitees-allocated-worker-reason"] == ["There is none"]
 
 
+def test_the_message_stands_at_the_person_it_is_about(at_invitees: Practitioner) -> None:
+    at_invitees.submit(**{"invitees-allocated-worker-remove": "1"})
+
+    reason = next(
+        each
+        for each in at_invitees.form().iter("input")
+        if each.get("name") == "invitees-allocated-worker-reason"
+    )
+    assert reason.get("aria-describedby") == "invitees-allocated-worker-reason-error"
+    assert at_invitees.link("#invitees-allocated-worker-reason")
+
+
+def test_more_people_than_can_be_kept_stay_on_the_page(at_invitees: Practitioner) -> None:
+    typed = {
+        f"invitees-{number}-{part}": f"x{number}"
+        for number in range(1, 46)
+        for part in ("name", "contact", "title", "reason")
+    }
+
+    at_invitees.post(at_invitees.path, at_invitees.typed() | typed)
+
+    assert at_invitees.status == 422
+    assert at_invitees.typed()["invitees-45-name"] == ["x45"]
+
+
+def test_nobody_is_dropped_after_a_gap_in_the_rows(at_invitees: Practitioner) -> None:
+    page = at_invitees.path
+    typed = {"invitees-1-name": "Un", "invitees-1-reason": "Am"}
+    typed |= {"invitees-3-name": "Tri", "invitees-3-reason": "Am"}
+
+    at_invitees.post(page, at_invitees.typed() | typed)
+    at_invitees.get(page)
+
+    assert at_invitees.typed()["invitees-2-name"] == ["Tri"]
+
+
 def test_a_row_can_be_added_without_a_script_and_without_an_end(at_invitees: Practitioner) -> None:
     for _ in range(45):
         at_invitees.submit(**{"add-person": "1"})

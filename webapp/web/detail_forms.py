@@ -90,7 +90,7 @@ def _sentence(problem: str, field: Field) -> str:
     if problem == "not-a-phone":
         return _("Enter a phone number like 01632 960 001")
     if problem == "too-many":
-        return _("Name %(limit)d people or fewer", limit=MOST_PEOPLE)
+        return _("Keep the list to %(limit)d people, with those we recommend", limit=MOST_PEOPLE)
     if problem == "needs-reason":
         return _("Say why you add or remove each person")
     return _("Check what you wrote here")

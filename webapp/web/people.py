@@ -19,6 +19,7 @@ from webapp.web.fields import Asked
 
 ADD = "add-person"  # the button that asks for one more empty row
 ADDED, REMOVED = "added", "removed"
+MOST_ROWS = 200  # read from one form, however it was tampered with
 PARTS = ("title", "name", "contact", "reason")
 
 
@@ -43,6 +44,8 @@ class Row:
     contact: str = ""
     reason: str = ""
     removed: bool = False
+    wrong: str = ""  # the part that `error` is about
+    error: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -89,13 +92,17 @@ class People(Asked):
             if row.is_empty:
                 continue
             if row.role is None and not (row.title.strip() or row.name.strip()):
-                self.anchor = f"{row.key}-title"
-                raise StopValidation(_("Give a role or a name for each person you add"))
+                self._refuse(row, "title", _("Give a role or a name for each person you add"))
             if row.as_person()["change"] and not row.reason.strip():
-                self.anchor = f"{row.key}-reason"
-                raise StopValidation(_("Say why you add or remove each person"))
+                self._refuse(row, "reason", _reason_wanted(row))
         if problem := self.check(self.data):
             raise StopValidation(problem)
+
+    def _refuse(self, row: Row, part: str, message: str) -> None:
+        """The message stands at the part of the row that is wrong, and the summary leads there."""
+        row.wrong, row.error = part, message
+        self.anchor = f"{row.key}-{part}"
+        raise StopValidation(message)
 
     def _kept(self, people: list[Mapping[str, str]]) -> list[Row]:
         """A row per recommended role, as it was left, then those added, then an empty one."""
@@ -115,18 +122,22 @@ class People(Asked):
 
     def _typed(self, formdata: Any) -> list[Row]:
         keys: list[tuple[str, Role | None]] = [(role.id, role) for role in self.roles]
-        keys += [(str(number), None) for number in range(1, MOST_PEOPLE + 1)]
+        numbers = [n for n in range(1, MOST_ROWS) if f"{self.name}-{n}-name" in formdata]
+        keys += [(str(number), None) for number in numbers]
         rows = []
         for key, role in keys:
             name = f"{self.name}-{key}"
-            if role is None and f"{name}-name" not in formdata:
-                break
             given = {part: formdata.get(f"{name}-{part}", "") for part in PARTS}
             rows.append(Row(name, role, **given, removed=bool(formdata.get(f"{name}-remove"))))
-        added = sum(row.role is None for row in rows)
-        if ADD in formdata and added < MOST_PEOPLE:
-            rows.append(Row(f"{self.name}-{added + 1}", None))
+        if ADD in formdata and len(numbers) < MOST_PEOPLE:
+            rows.append(Row(f"{self.name}-{max(numbers, default=0) + 1}", None))
         return rows
+
+
+def _reason_wanted(row: Row) -> str:
+    if row.role:
+        return _("Say why this person should not be invited: %(name)s", name=row.role.name)
+    return _("Say why this person should come: %(name)s", name=row.title.strip() or row.name)
 
 
 def _fill(row: Row, person: Mapping[str, str]) -> None:
