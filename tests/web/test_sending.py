@@ -9,7 +9,7 @@ import pytest
 from tests.browser.cases import DETAILS, MANY_SIDED, SIMPLE, case
 from tests.web.conftest import World
 from tests.web.page_checks import words
-from tests.web.practitioner import Practitioner
+from tests.web.practitioner import WORDS, Practitioner
 from webapp.meeting_requests.ports import DeliveryFailed
 
 
@@ -102,6 +102,60 @@ def test_the_same_page_with_other_content_is_not_sent(world: World) -> None:
 
     assert practitioner.status == 409
     assert len(world.store.requests) == 1
+
+
+@pytest.fixture
+def lost_answer(world: World, at_check: Practitioner) -> Practitioner:
+    """Sent, but the answer never came; a detail has been changed since. On the check page."""
+    page, before, typed = at_check.path, cookies_of(at_check), at_check.typed("send")
+    at_check.client.post(page, data=typed)
+    for name in cookies_of(at_check):
+        at_check.client.delete_cookie(name)
+    for name, value in before.items():
+        at_check.client.set_cookie(name, value)
+    details = WORDS[at_check.lang]["details"]
+    at_check.get(f"{page.rsplit('/', 1)[0]}/{details}/1?change=check")
+    at_check.fill_details({"concern-what": "Rhywbeth arall", "concern-last-incident": "Heddiw"})
+    at_check.old_page = typed  # type: ignore[attr-defined]
+    return at_check
+
+
+def test_a_page_that_did_send_never_says_that_nothing_was_sent(
+    world: World, lost_answer: Practitioner
+) -> None:
+    (reference,) = world.store.requests
+
+    lost_answer.post(lost_answer.path, lost_answer.old_page)  # type: ignore[attr-defined]
+
+    assert lost_answer.status == 409
+    assert reference in lost_answer.text
+    assert len(world.store.requests) == 1
+
+
+def test_a_page_that_did_send_leads_to_its_status_though_answers_changed_back(
+    world: World, at_check: Practitioner
+) -> None:
+    page, before, typed = at_check.path, cookies_of(at_check), at_check.typed("send")
+    at_check.post(page, typed)
+    status = at_check.path
+    for name, value in before.items():
+        at_check.client.set_cookie(name, value)
+
+    at_check.post(page, typed | {"shown": "of another day"})
+
+    assert at_check.path == status
+    assert len(world.store.requests) == 1
+
+
+def test_the_check_page_of_a_draft_that_was_sent_names_the_earlier_request(
+    world: World, lost_answer: Practitioner
+) -> None:
+    (reference,) = world.store.requests
+
+    assert lost_answer.path.endswith(WORDS[lost_answer.lang]["check"])
+    assert reference in lost_answer.text
+    lost_answer.submit("send")
+    assert len(world.store.requests) == 2, "a reminder, never a block"
 
 
 @pytest.mark.parametrize("change", [{"shown": "x"}, {"key": "x"}, {"key": None}, {"shown": None}])

@@ -156,8 +156,7 @@ def submit_meeting_request(
     AlreadySent, LooksTheSame or StoreUnavailable.
     """
     request = _request(submission, "", fields, context.now)
-    before = _sent_before(submission, request, store, context.now)
-    if before:
+    if before := _sent_before(submission, request, store, context.now):
         return before
     while True:
         submitted = _with_reference(submission, directory, fields, render, context)
@@ -165,11 +164,10 @@ def submit_meeting_request(
             store.commit(submitted, submission.key, content_digest(request))
         except ReferenceTaken:
             continue
-        except AlreadySent as error:  # by a second press that came a moment before
-            before = _receipt(submission.key, store) if error.same_content else None
-            if before is None:
-                raise
-            return before
+        except AlreadySent:  # by a second press that came a moment before
+            if before := _receipt(submission.key, request, store):
+                return before
+            raise
         code = status_code_of(submission.key)
         return Receipt(submitted.request.reference, code, submitted.dispatches)
 
@@ -216,25 +214,28 @@ def _sent_before(
     submission: Submission, request: MeetingRequest, store: MeetingRequestStore, now: datetime
 ) -> Receipt | None:
     """The receipt of the same submission; raises if it differs or only looks the same."""
-    content = content_digest(request)
     # the twin before the key: a second press that finds itself as a twin then finds its key
-    twin = store.sent_since(content, now - SAME_WITHIN)
-    earlier = store.find_by_key(submission.key)
-    if earlier and content_digest(earlier.request) != content:
-        raise AlreadySent(earlier.request.reference, same_content=False)
-    if earlier:
-        return _receipt(submission.key, store)
-    if twin and not submission.confirmed_again:
+    twin = store.sent_since(content_digest(request), now - SAME_WITHIN)
+    earlier = _receipt(submission.key, request, store)
+    if twin and not earlier and not submission.confirmed_again:
         raise LooksTheSame(*twin)
-    return None
+    return earlier
 
 
-def _receipt(key: str, store: MeetingRequestStore) -> Receipt | None:
+def receipt_of_key(
+    submission: Submission, store: MeetingRequestStore, fields: DetailFields, now: datetime
+) -> Receipt | None:
+    """What was sent under this key; None if nothing was. Raises AlreadySent if that differs."""
+    return _receipt(submission.key, _request(submission, "", fields, now), store)
+
+
+def _receipt(key: str, request: MeetingRequest, store: MeetingRequestStore) -> Receipt | None:
     found = store.find_by_key(key)
     if found is None:
         return None
-    reference = found.request.reference
-    return Receipt(reference, status_code_of(key), found.dispatches, repeated=True)
+    if content_digest(found.request) != content_digest(request):
+        raise AlreadySent(found.request.reference, same_content=False)
+    return Receipt(found.request.reference, status_code_of(key), found.dispatches, repeated=True)
 
 
 def deliver_pending(

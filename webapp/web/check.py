@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from webapp.meeting_requests.use_cases import (
     Submission,
     deliver_pending,
     preview_mails,
+    receipt_of_key,
     submit_meeting_request,
 )
 from webapp.messages.snapshot import recommendation_data
@@ -37,6 +39,7 @@ from webapp.web.visits import Visit, close, keep, open_visit, services
 check = Blueprint("check", __name__)
 
 AUTHORITY = "send-to"  # kept beside the details where the answers name no authority
+SENT_AS = "sent-as"  # kept beside the details: the reference this draft was last sent under
 KEY, SHOWN, AGAIN = "key", "shown", "again"
 
 
@@ -71,7 +74,7 @@ def shown_digest(visit: Visit, details: Details) -> str:
     shown = [
         recommendation_data(visit.recommendation, services().languages["en"]),
         [asdict(each) for listed in visit.draft.departures.values() for each in listed],
-        details,
+        {name: value for name, value in details.items() if name != SENT_AS},
     ]
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -99,6 +102,7 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
         authority_choices=choices,
         key=key,
         digest=shown_digest(visit, details),
+        sent_as=details.get(SENT_AS),
         **notices,
     )
     return Response(shown, status)
@@ -122,9 +126,11 @@ def _send(visit: Visit) -> Answered:
         if AUTHORITY in request.form:
             return _choose_authority(visit, details)
         problem = _problem(visit, details, key)
-        if problem:
-            return _page(visit, details, status=422, **problem)
-        return _sent(visit, _submit(visit, details, key))
+        if not problem:
+            return _sent(visit, _submit(visit, details, key))
+        if earlier := _sent_under(visit, details, key):
+            return _sent(visit, earlier)
+        return _page(visit, details, status=422, **problem)
     except LooksTheSame as twin:
         return _ask_again(visit, key, twin)
     except AlreadySent as sent:
@@ -143,6 +149,14 @@ def _problem(visit: Visit, details: Details, key: str) -> dict[str, Any]:
     return {}
 
 
+def _sent_under(visit: Visit, details: Details, key: str) -> Receipt | None:
+    """A press whose answer was lost did send, whatever has changed since. Raises AlreadySent."""
+    place, submission = services(), _submission(visit, details, key)
+    if not key:
+        return None
+    return receipt_of_key(submission, place.store, place.fields, visit.context.now)
+
+
 def _submit(visit: Visit, details: Details, key: str) -> Receipt:
     place = services()
     receipt = submit_meeting_request(
@@ -155,6 +169,8 @@ def _submit(visit: Visit, details: Details, key: str) -> Receipt:
     )
     # One attempt at once; whatever it does, the request is safe and the loop goes on.
     deliver_pending(place.store, place.mailer, place.sender.assemble, place.clock())
+    with suppress(StoreUnavailable):  # only a reminder, for a browser that misses our answer
+        keep_details(visit, details_kept(visit) | {SENT_AS: receipt.reference})
     return receipt
 
 
