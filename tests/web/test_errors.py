@@ -21,7 +21,9 @@ from tests.browser.cases import SIMPLE
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import WORDS, Practitioner
+from webapp.meeting_requests.references import new_reference
 from webapp.web.errors import LAST_RESORT, PAGES
+from webapp.web.languages import WORDS as PATHS
 
 RAISED: list[type[HTTPException]] = [
     BadRequest,
@@ -186,6 +188,75 @@ def test_what_cannot_be_sent_says_so_and_can_be_sent_again(
     with_details.post(form[-1].get("action") or "", fields)
     assert with_details.status == 200
     assert len(world.store.requests) == 1
+
+
+def test_a_lost_answer_is_never_called_nothing_sent(
+    world: World, with_details: Practitioner
+) -> None:
+    """The first press was committed and its answer lost; then the store went."""
+    page, typed = with_details.path, with_details.typed("send")
+    draft = with_details.client.get_cookie(f"draft-{with_details.draft_id}")
+    with_details.client.post(page, data=typed)
+    assert draft is not None
+    with_details.client.set_cookie(draft.key, draft.value)
+    world.store.broken = True
+
+    with_details.post(page, typed)
+    assert with_details.status == 503
+    assert "Nothing has been sent" not in with_details.text
+    with_details.get(page)
+    assert with_details.status == 503
+    assert "Nothing has been sent" not in with_details.text
+    assert "Nothing has been sent" not in LAST_RESORT
+
+    world.store.broken = False
+    with_details.post(page, typed)
+    assert len(world.store.requests) == 1
+
+
+@pytest.mark.parametrize("word", ["resume", "status"])
+def test_a_typed_code_is_kept_while_the_store_is_gone(world: World, lang: str, word: str) -> None:
+    practitioner = world.practitioner(lang).get(f"/{lang}/{PATHS[lang][word]}")
+    world.store.broken = True
+    typed = {"code": "7K3M-9PXA-7K3M-9PXA-7K3M"}
+    typed |= {"reference": new_reference()} if word == "status" else {}
+
+    practitioner.submit(**typed)
+
+    assert practitioner.status == 503
+    for name, value in typed.items():
+        assert practitioner.typed()[name] == [value]
+
+
+@pytest.mark.parametrize(("method", "rest"), [("PUT", "/gwirio"), ("GET", "/a/b/c")])
+def test_a_wrong_address_of_a_draft_still_shows_its_duty_team(
+    world: World, method: str, rest: str
+) -> None:
+    practitioner = world.at_recommendation("cy", SIMPLE)
+    path = f"/cy/taith/{practitioner.draft_id}{rest}"
+
+    practitioner._follow(practitioner.client.open(path, method=method))
+
+    assert practitioner.status == (405 if method == "PUT" else 404)
+    assert "029 2018 0130" in practitioner.text
+
+
+def test_a_later_page_asked_for_too_early_leads_to_the_open_question(world: World) -> None:
+    practitioner = world.practitioner().start().answer(danger="no")
+
+    practitioner.get(f"/en/journey/{practitioner.draft_id}/departure/1")
+
+    assert practitioner.status == 200
+    assert practitioner.on_question
+
+
+def test_a_redirect_says_nothing_in_any_language(world: World) -> None:
+    client = world.app.test_client()
+
+    for response in (client.post("/cy/dechrau", data={"procedure": "adult"}), client.get("/cy")):
+        assert response.status_code in (303, 308)
+        assert response.data == b""
+        assert response.headers["Location"].removeprefix("http://localhost").startswith("/cy/")
 
 
 def test_a_page_that_needs_the_store_is_an_error_page_when_it_is_gone(

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from webapp.meeting_requests.drafts import new_draft, parse_code
 from webapp.meeting_requests.model import Draft
+from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.use_cases import resume
-from webapp.web.fields import PageForm, code_field
+from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, in_language, language, page
 from webapp.web.security import require_token
@@ -101,7 +102,11 @@ def take_up() -> Answered:
     if request.method == "GET" or SWITCH in request.form:
         return render_template("pages/resume.html", form=form)
     code = parse_code(form["code"].data)
-    draft = _draft_behind(code) if code and form.validate() else None
+    try:
+        draft = _draft_behind(code) if code and form.validate() else None
+    except StoreUnavailable:
+        form.refuse("code", not_looked_up())
+        return render_template("pages/resume.html", form=form), 503
     if draft is None:
         form.refuse("code", _("No draft has this resume code. Check it, or start again."))
         return render_template("pages/resume.html", form=form), 422

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.web.journey import go
-from webapp.web.languages import LANGUAGES, address, in_language
+from webapp.web.languages import LANGUAGES, WORDS, address, in_language
 from webapp.web.security import METHODS
 from webapp.web.statuses import sent_from
 from webapp.web.visits import DraftNotOpen, open_visit
@@ -35,44 +35,43 @@ class ErrorPage:
     happened: tuple[str, ...]
 
 
-_KEPT = _("Nothing has been sent. The answers you saved are kept.")
+# Of this press only: an earlier one may have been sent although its answer was lost.
+_NOT_SENT = _("Nothing was sent this time. The answers you saved are kept.")
+_KEPT = _("The answers you saved are kept.")
+_SENDING = _("If you were sending, check and send again: we notice if it has arrived already.")
 
 # What stands for any other status: 500 for its kind, else 400.
 PAGES = {
-    400: ErrorPage(_("We could not read that"), (_KEPT, _("Go back and try again."))),
+    400: ErrorPage(_("We could not read that"), (_NOT_SENT, _("Go back and try again."))),
     403: ErrorPage(
         _("This form can no longer be used"),
-        (_KEPT, _("It may come from another draft or another place. Open your draft again.")),
+        (_NOT_SENT, _("It may come from another draft or another place. Open your draft again.")),
     ),
     404: ErrorPage(_("Page not found"), (_KEPT, _("Check the address, or go to the start page."))),
-    405: ErrorPage(_("This page does not work like that"), (_KEPT, _("Go back and try again."))),
+    405: ErrorPage(
+        _("This page does not work like that"), (_NOT_SENT, _("Go back and try again."))
+    ),
     413: ErrorPage(
         _("That is too much text for one page"),
         (
-            _("Nothing from that page was saved and nothing has been sent."),
+            _("Nothing from that page was saved or sent."),
             _("Go back, where your browser may still have your text, and shorten it."),
         ),
     ),
-    422: ErrorPage(_("We could not use that answer"), (_KEPT, _("Go back and try again."))),
-    429: ErrorPage(_("Wait a minute, then try again"), (_KEPT,)),
+    422: ErrorPage(_("We could not use that answer"), (_NOT_SENT, _("Go back and try again."))),
+    429: ErrorPage(_("Wait a minute, then try again"), (_NOT_SENT,)),
     500: ErrorPage(
         _("Something has gone wrong"),
-        (
-            _("The answers you saved are kept."),
-            _("If you were sending, check and send again: we notice if it has arrived already."),
-        ),
+        (_KEPT, _SENDING),
     ),
     503: ErrorPage(
         _("We cannot save or send anything just now"),
-        (_KEPT, _("Try again in a minute. If it cannot wait, ring now.")),
+        (_KEPT, _SENDING, _("Try again in a minute. If it cannot wait, ring now.")),
     ),
 }
 DRAFT_NOT_OPEN = ErrorPage(
     _("This draft is not open in this browser"),
-    (
-        _("It may be closed, hidden or on another device. A resume code opens it again."),
-        _("Nothing has been sent."),
-    ),
+    (_("It may be closed, hidden or on another device. A resume code opens it again."),),
 )
 
 # When even the error page fails: words that need no template, catalogue or contact.
@@ -80,23 +79,33 @@ LAST_RESORT = """<!DOCTYPE html>
 <html lang="cy"><head><meta charset="utf-8"><title>Cyfarfod</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><main><h1>Cyfarfod</h1>
-<p>Mae problem gyda’r gwasanaeth hwn. Nid oes dim wedi’i anfon. Mewn perygl: ffoniwch
+<p>Mae problem gyda’r gwasanaeth hwn. Os oeddech yn anfon cais, ni allwn ddweud a yw wedi
+cyrraedd. Mewn perygl: ffoniwch
 <a href="tel:999">999</a>. Fel arall, ffoniwch y tîm dyletswydd.</p>
-<p lang="en">There is a problem with this service. Nothing has been sent. In danger: ring
+<p lang="en">There is a problem with this service. If you were sending a request, we
+cannot tell whether it has arrived. In danger: ring
 <a href="tel:999">999</a>. Otherwise, ring the duty team.</p>
 </main></body></html>"""
 
 
 def set_up_errors(app: Flask) -> None:
+    app.after_request(empty_redirect)
     app.register_error_handler(DraftNotOpen, draft_not_open)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(StoreUnavailable, store_unavailable)
     app.register_error_handler(Exception, unexpected)
 
 
+def empty_redirect(response: Response) -> Response:
+    """Werkzeug writes an English page into a redirect; no browser shows it, so none is sent."""
+    if 300 <= response.status_code < 400:
+        response.set_data(b"")
+    return response
+
+
 def draft_not_open(error: DraftNotOpen) -> Response:
     """A sent draft leads to its status; any other asks for its resume code."""
-    reference = sent_from((request.view_args or {}).get("draft_id", ""))
+    reference = sent_from(_draft_in_address())
     if reference:
         return go(address("statuses.show", reference=reference))
     return error_page(404, DRAFT_NOT_OPEN)
@@ -151,8 +160,16 @@ def _render(page: ErrorPage) -> str:
 
 def _phones() -> tuple[PhoneLine, ...]:
     """The duty team's numbers, if the address is a draft's and its answers name an authority."""
-    draft_id = (request.view_args or {}).get("draft_id")
+    draft_id = _draft_in_address()
     try:
         return open_visit(draft_id).phones if draft_id else ()
     except Exception:  # no such draft, or the very fault that is being reported
         return ()
+
+
+def _draft_in_address() -> str:
+    """The id of the draft that the address belongs to, whether or not there is such a page."""
+    lang, _slash, rest = request.path.strip("/").partition("/")
+    word, _slash, rest = rest.partition("/")
+    is_drafts = lang in WORDS and word == WORDS[lang]["journey"]
+    return rest.partition("/")[0] if is_drafts else ""

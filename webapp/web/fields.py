@@ -206,5 +206,10 @@ def code_field(label: str, hint: str) -> Any:
     )
 
 
+def not_looked_up() -> str:
+    """What is said at a code while the store cannot be read."""
+    return _("We cannot look this up just now. Try again in a minute, or ring.")
+
+
 def _too_long_for_a_code(value: str) -> str | None:
     return _("Check the code: it is too long") if len(value) > LONGEST_CODE else None

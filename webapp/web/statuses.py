@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from webapp.meeting_requests.drafts import parse_code
 from webapp.meeting_requests.model import Receipt, Submitted
+from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.references import parse_reference
 from webapp.meeting_requests.sealing import (
     CannotOpen,
@@ -23,7 +24,7 @@ from webapp.meeting_requests.sealing import (
     unseal_with,
 )
 from webapp.meeting_requests.use_cases import opens_status, status_of
-from webapp.web.fields import PageForm, code_field
+from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go
 from webapp.web.languages import address, page
 from webapp.web.visits import Visit, cookie_name, services, set_cookie
@@ -101,7 +102,11 @@ def find() -> Answered:
     if not form.validate():
         return _ask(form), 422
     reference, code = parse_reference(form["reference"].data), parse_code(form["code"].data)
-    found = services().store.find(reference) if reference and code else None
+    try:
+        found = services().store.find(reference) if reference and code else None
+    except StoreUnavailable:
+        form.refuse("code", not_looked_up())
+        return _ask(form), 503
     if found is None or code is None or not opens_status(found.request, code):
         form.refuse("code", _("No request has this reference and this status code"))
         return _ask(form), 422
