@@ -196,6 +196,37 @@ def test_the_toggle_keeps_a_council_that_was_not_chosen_yet(world: World) -> Non
     assert practitioner.typed()["send-to"] == ["W06000023"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "there"),
+    [
+        ("GET", "/cy/dechrau", "/en/start"),
+        ("GET", "/en/start", "/cy/dechrau"),
+        ("PUT", "/en/phone", "/cy/ffonio"),
+        ("DELETE", "/cy/taith/aaaaaaaaaa/gwirio", "/en/journey/aaaaaaaaaa/check"),
+    ],
+)
+def test_a_page_asked_for_in_the_wrong_way_has_its_twin(
+    world: World, method: str, path: str, there: str
+) -> None:
+    practitioner = world.practitioner()
+
+    practitioner._follow(practitioner.client.open(path, method=method))
+
+    assert practitioner.status == 405
+    assert toggle(practitioner) == there
+
+
+def test_every_form_names_its_own_address_so_that_no_fragment_follows(world: World) -> None:
+    practitioner = world.at_question("en", "concern-identified")
+    path = practitioner.path + "?change=check"
+
+    practitioner.get(path)
+
+    assert practitioner.form().get("action") == path
+    practitioner.get("/cy/ailgydio")
+    assert practitioner.form().get("action") == "/cy/ailgydio"
+
+
 def test_an_error_after_posting_leads_to_the_other_language_too(world: World) -> None:
     practitioner = world.practitioner().post("/en/start", {"procedure": "none"})
 

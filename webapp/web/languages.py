@@ -8,11 +8,13 @@ pages that must speak both, such as `/` and an error whose address tells nothing
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, g, request
 from flask_babel import Babel, force_locale, gettext
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp.messages.language import LANGUAGES, Language
 from webapp.procedures.model import Moment, Text
@@ -92,6 +94,7 @@ def set_up_languages(app: Flask, translations: str) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_global(address)
     app.add_template_global(twin)
+    app.add_template_global(own_address)
     app.add_template_global(language_names)
     app.add_template_global(invitations)
 
@@ -140,16 +143,41 @@ def address(endpoint: str, lang: str | None = None, **values: Any) -> str:
     return urls.bind("localhost").build(endpoint, values)
 
 
+def own_address() -> str:
+    """This page's own address with its query and without a fragment, for a form's action.
+
+    A form without an action keeps the fragment of the skip link or of an error over every
+    redirect, and the next page opens half way down.
+    """
+    query = request.query_string.decode("ascii", "replace")
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
 def twin() -> str:
     """The address of the same page in the other language."""
     rule = request.url_rule
     if rule and g.lang and "GET" not in (rule.methods or ()):
         return address("pages.home", other())
+    if g.lang and (posted := _of_another_method()):
+        endpoint, values = posted
+        return address(endpoint, other(), **values)
     if request.endpoint and request.view_args is not None and g.lang:
         kept = {name: request.args[name] for name in ("from", "change") if name in request.args}
         return address(request.endpoint, other(), **request.view_args, **kept)
     rest = request.path[3:] if g.lang else "/"
     return f"/{other()}{quote(rest)}"
+
+
+def _of_another_method() -> tuple[str, dict[str, Any]] | None:
+    """The page behind the address where it was asked for in a way that it does not take."""
+    if not isinstance(request.routing_exception, MethodNotAllowed):
+        return None
+    urls = current_app.url_map.bind("localhost")
+    for method in ("GET", "POST"):
+        with suppress(HTTPException):
+            endpoint, values = urls.match(request.path, method)
+            return endpoint, {name: value for name, value in values.items() if name != "lang"}
+    return None
 
 
 def in_language(lang: str, say: Callable[[], str]) -> str:
