@@ -5,14 +5,45 @@ from __future__ import annotations
 import logging
 import threading
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp.bootstrap import Services, build_services
 from webapp.meeting_requests.use_cases import deliver_pending
 from webapp.settings import Settings
 from webapp.web import create_app
+from webapp.web.errors import LAST_RESORT
+from webapp.web.security import HEADERS
 
 ROUND = 60  # seconds between two rounds of delivery
+
+
+class Handler(WSGIRequestHandler):
+    """Answers what is no HTTP before the app sees it: too long, garbled, too many headers.
+
+    Such an answer is our page in both languages, and nothing of what came is written to a log.
+    """
+
+    error_message_format = LAST_RESORT
+    error_content_type = "text/html; charset=utf-8"
+    default_request_version = "HTTP/1.0"  # so that even a garbled line is answered with headers
+    is_refusing = False
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """`message` may repeat what came, so the standard phrase of the code stands instead."""
+        self.is_refusing = True
+        super().send_error(code)
+
+    def end_headers(self) -> None:
+        if self.is_refusing:
+            for name, value in {**HEADERS, "Cache-Control": "no-store"}.items():
+                self.send_header(name, value)
+        super().end_headers()
+
+    def version_string(self) -> str:
+        return "Cyfarfod"
+
+    def log_error(self, format: str, *args: object) -> None:
+        logging.getLogger("werkzeug").error("A request could not be read.")
 
 
 def serve(settings: Settings) -> None:
@@ -21,7 +52,11 @@ def serve(settings: Settings) -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     services = build_services(settings)
     server = make_server(
-        settings.host, settings.port, create_app(services, settings), threaded=True
+        settings.host,
+        settings.port,
+        create_app(services, settings),
+        threaded=True,
+        request_handler=Handler,
     )
     stop = threading.Event()
     threading.Thread(target=_deliver_until, args=(services, stop), daemon=True).start()
