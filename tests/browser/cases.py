@@ -122,6 +122,7 @@ OTHER_RESULTS: Mapping[str, Answers] = {
     "conference": SOCIAL_WORKER | {"stage": "conference", "conference-date": "20"},
     "review": SOCIAL_WORKER | {"stage": "review", "last-review": "-40"},
     "not-asked": {"consent": "not-asked"},
+    "leaving hospital": {"setting": ["nhs-hospital"]},
 }
 
 # What each language's practitioner types. The keys are field ids of decision_trees/details.yaml.

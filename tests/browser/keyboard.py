@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from tests.browser.cases import Answers, Details
-from tests.browser.practitioner import answer_fields, in_parts
+from tests.browser.practitioner import answer_fields, answer_to, in_parts
 from webapp.messages.language import Language
 from webapp.procedures.model import Kind, Procedure, Question
 
@@ -157,7 +157,7 @@ class KeyboardPractitioner:
         """Answer the page and continue."""
         self.keys.skip_to_content()
         for question in self.asked():
-            self._answer_one(question, answers[question.id])
+            self._answer_one(question, answer_to(question, answers))
         self.keys.push(self.continue_)
 
     def _answer_one(self, question: Question, answer: str | list[str]) -> None:

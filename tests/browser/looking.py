@@ -60,8 +60,8 @@ def small_targets(page: Page) -> list[str]:
         """() => {
             // what only a screen reader or the Enter key meets is one pixel wide
             const shown = each => each.checkVisibility() && each.offsetWidth > 1;
-            const all = [...document.querySelectorAll(
-                'a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(shown);
+            const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+            const all = [...document.querySelectorAll(kinds)].filter(shown);
             const box = each => each.getBoundingClientRect();
             const inSentence = each => each.tagName === 'A'
                 && getComputedStyle(each).display === 'inline'
@@ -111,6 +111,7 @@ def clipped(page: Page) -> list[str]:
                 return each.scrollWidth > each.clientWidth + 1
                     || each.scrollHeight > each.clientHeight + 1;
             })
-            .map(each => `${each.tagName}.${each.className} ${each.textContent.trim()}`.slice(0, 120))"""
+            .map(each => `${each.tagName}.${each.className} ${each.textContent.trim()}`)
+            .map(each => each.slice(0, 120))"""
     )
     return found

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page
 
 from tests.browser.cases import Answers, Details
-from tests.browser.practitioner import day_of
+from tests.browser.practitioner import answer_to, day_of
 from webapp.messages.language import Language
 from webapp.procedures.model import Kind, Procedure, Question
 
@@ -34,7 +34,7 @@ class MousePractitioner:
             if not questions:
                 return
             for question in questions:
-                self.answer(question, answers[question.id])
+                self.answer(question, answer_to(question, answers))
             self.press("Continue")
         raise AssertionError(f"No end: {self.page.url}")
 

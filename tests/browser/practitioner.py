@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import APIRequestContext
 
 from tests.browser.cases import DETAILS, Answers, Details
-from webapp.procedures.model import Procedure, Question
+from webapp.procedures.model import Kind, Procedure, Question
 
 # The addresses, written out: what people have bookmarked must go on working.
 WORDS = {
@@ -141,7 +142,22 @@ def day_of(value: str) -> date:
     words = {"today": 0, "yesterday": -1}
     if value.count("-") == 2:
         return date.fromisoformat(value)
-    return date.today() + timedelta(days=words[value] if value in words else int(value))
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    return today + timedelta(days=words[value] if value in words else int(value))
+
+
+# What a case does not answer is answered in the least remarkable way there is: trees grow.
+PLAIN_ANSWERS = ("none", "not-known", "no", "nobody", "not-sure")
+
+
+def answer_to(question: Question, answers: Answers) -> str | list[str]:
+    if question.id in answers:
+        return answers[question.id]
+    if question.kind.is_date and "not-known" not in question.choices:
+        return "yesterday"
+    options = list(question.choices)
+    plain = next((each for each in PLAIN_ANSWERS if each in options), options[0])
+    return [plain] if question.kind is Kind.MANY else plain
 
 
 def answer_fields(question: Question, answer: str | list[str]) -> dict[str, list[str]]:
@@ -197,7 +213,7 @@ class Practitioner:
     def answer(self, page: Response, answers: Answers) -> Response:
         values = {"token": page.form().values["token"]}
         for question in self.asked(page):
-            values |= answer_fields(question, answers[question.id])
+            values |= answer_fields(question, answer_to(question, answers))
         return self.post(page.path, values)
 
     def asked(self, page: Response) -> list[Question]:

@@ -125,6 +125,21 @@ def test_reload_and_a_second_press_give_the_same_reference(
     expect(page.get_by_role("link").filter(has_text=reference)).to_have_count(1)
 
 
+def test_a_detail_changed_after_sending_is_not_sent_as_if_it_were_new(
+    lang: str, new_practitioner: NewPractitioner
+) -> None:
+    """One tab sends, another changes a detail, and the first page is sent once more."""
+    person = ready_to_send(new_practitioner, lang, "01632 960 114")
+    draft, form = draft_of(person.responses[-1].path), person.responses[-1].form("send")
+    late = new_practitioner(lang, person.cookies())
+    reference = person.post(form.path, form.values).path.rpartition("/")[2]
+    change = late.get(late.address("journey", draft, "details", "1"))
+    late.post(change.path, change.form().values | {"concern-injuries": ["?"]})
+    said = late.post(form.path, form.values)
+    assert reference in said.html
+    assert said.status == 409
+
+
 def test_a_deep_link_to_a_later_question_is_explained_and_led_back(
     lang: str,
     open_browser: OpenBrowser,

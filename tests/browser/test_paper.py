@@ -43,9 +43,11 @@ def test_paper_leaves_out_what_cannot_be_pressed_there(
 def without_controls(page: Page) -> None:
     """Take out what only a screen needs."""
     page.evaluate(
-        """() => document.querySelectorAll(
-            'main .cyf-no-print, main .govuk-back-link, main .govuk-summary-list__actions, main button'
-        ).forEach(each => each.remove())"""
+        """() => {
+            const links = '.govuk-back-link, .govuk-summary-list__actions';
+            document.querySelectorAll(`main :is(.cyf-no-print, button, ${links})`)
+                .forEach(each => each.remove());
+        }"""
     )
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.cases import DETAILS, URGENT
 from tests.browser.looking import OpenBrowser
 from tests.browser.people import MousePractitioner
+from tests.browser.practitioner import answer_to
 from tests.browser.tours import COUNCIL
 from webapp.messages.language import Language
 from webapp.procedures.library import Library
@@ -67,7 +68,8 @@ def _answer(person: MousePractitioner, questions: list[str], lang: str) -> None:
     answers = URGENT | {"area-of-concern": COUNCIL[lang]}
     assert [each.id for each in person.asked()] == questions
     for question_id in questions:
-        person.answer(person.procedure.questions[question_id], answers[question_id])
+        question = person.procedure.questions[question_id]
+        person.answer(question, answer_to(question, answers))
     person.press("Continue")
 
 

@@ -127,6 +127,17 @@ def test_a_page_with_a_problem_says_so_in_its_title(tour: Tour) -> None:
     assert not wrong
 
 
+def test_these_checks_see_what_is_said_and_pass_over_what_is_marked() -> None:
+    page = """<html lang="cy"><title>Check this</title><main><h1>Iawn</h1>
+    <p lang="en">Not the Welsh <b>either</b></p><input type="submit" value="Send the form">
+    <img alt="A picture of the form">, ac wedyn</main></html>"""
+    said = read(Response("GET", "/cy/", 200, {}, page), "cy")
+    assert said.page_lang == "cy"
+    texts = [spaced(each) for each in said.texts]
+    assert texts == ["Check this", "Iawn", "Send the form", "A picture of the form", ", ac wedyn"]
+    assert [each for each in texts if ENGLISH.search(each)] == texts[:1] + texts[2:4]
+
+
 def test_both_languages_have_the_same_pages(tours: object) -> None:
     assert callable(tours)
     names = [[stop.name for stop in tours(lang).stops] for lang in LANGUAGES]

@@ -38,14 +38,23 @@ Act = Callable[[Page], None]
 
 @dataclass(frozen=True)
 class Stop:
-    """A page in a state: open `path` with these `cookies`, then do `act` if there is one."""
+    """A page in a state: open `path` with these `cookies`, then do `act` if there is one.
+
+    A mail is shown from its `html`, as a mail program would: at its address the browser lets no
+    script run, and so none that looks at it.
+    """
 
     name: str
     path: str
     cookies: Any = field(repr=False, default=None)
     act: Act | None = field(repr=False, default=None)
+    html: str | None = field(repr=False, default=None)
 
     def open(self, page: Page) -> None:
+        if self.html is not None:
+            page.goto("about:blank")
+            page.set_content(self.html)
+            return
         page.goto(self.path)
         if self.act:
             self.act(page)
@@ -109,6 +118,7 @@ def write_a_wrong_code(page: Page) -> None:
 
 def add_nobody(page: Page) -> None:
     """Take somebody off the list of people without a reason."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
     page.locator("input[name$=-remove]").first.check()
     press_continue(page)
 
@@ -223,7 +233,8 @@ class _Guide:
         self.tour.mails = re.findall(link, self.tour.responses[-1].html)
         for number, path in enumerate(self.tour.mails, 1):
             self._see(person, f"mail {number}", path)
-            self._see(person, f"mail {number}, HTML", f"{path}/html")
+            html = person.get(f"{path}/html").html
+            self.tour.stops.append(Stop(f"mail {number}, HTML", path, None, html=html))
 
     def see_an_urgent_journey(self) -> None:
         person, first = self.new(), len(self.tour.responses)
@@ -235,8 +246,9 @@ class _Guide:
 
     def see_other_results(self) -> None:
         """The results that are not a meeting, each by changing answers of the simple case."""
-        person = self.new()
+        person, first = self.new(), len(self.tour.responses)
         draft = draft_of(person.decide(self.simple).path)
+        self._see_questions(person, self.tour.responses[first:])
         begun = person.cookies()
         for name, changes in OTHER_RESULTS.items():
             person, first = self.new(begun), len(self.tour.responses)
