@@ -185,8 +185,16 @@ class KeyboardPractitioner:
             "form#page :is(input, textarea)", "all => all.map(each => [each.name, each.type])"
         )
         kinds = {name: kind for name, kind in fields if kind != "hidden"}
+        folded = page.eval_on_selector_all(
+            "form#page details:not([open]) :is(input, textarea)",
+            "all => all.map(each => each.name)",
+        )
         self.keys.skip_to_content()
         for name, kind in kinds.items():
+            if name in folded:  # one press opens all that is folded here
+                self.keys.go_to(lambda here: here["tag"] == "SUMMARY")
+                page.keyboard.press("Enter")
+                folded = []
             base, _dash, part = name.rpartition("-")
             if kind == "radio" and name in details:
                 self.keys.choose(name, details[name])

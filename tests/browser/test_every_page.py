@@ -32,6 +32,7 @@ KINDS = ("axe", "sideways scroll", "small targets", "text spacing")
 PARTS = 2  # of each language: so that two workers share the pages
 
 
+@pytest.mark.full  # some five minutes in each language
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_accessible_fits_a_small_phone_and_breaks_no_policy(
     part: int,

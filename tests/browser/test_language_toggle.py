@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Request
 
 from tests.browser.looking import OpenBrowser, visit
@@ -73,6 +74,7 @@ def press_toggle(page: Page, lang: str) -> None:
         toggle.click()
 
 
+@pytest.mark.full  # every form of the tour, in both languages
 def test_switching_keeps_what_is_typed_and_stores_nothing(
     tour: Tour, open_browser: OpenBrowser
 ) -> None:
@@ -107,6 +109,7 @@ def _referer(request: Request) -> list[str]:
     return [said] if said else []
 
 
+@pytest.mark.full
 def test_a_page_without_a_form_has_a_link_to_its_twin(
     tour: Tour, open_browser: OpenBrowser
 ) -> None:
@@ -115,6 +118,8 @@ def test_a_page_without_a_form_has_a_link_to_its_twin(
     stops = [each for each in tour.stops if each.name.startswith(plain + more) and not each.act]
     assert len(stops) > 20
     for stop, page in visit(open_browser, stops, java_script_enabled=False):
+        if page.locator("header button.cyf-toggle[formaction]").count():
+            continue  # something can be typed here after all: the toggle posts the form
         link = page.locator("header").get_by_role("link", name=NAMES[other(tour.lang)], exact=True)
         assert link.get_attribute("lang") == link.get_attribute("hreflang") == other(tour.lang), (
             stop

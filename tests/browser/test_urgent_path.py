@@ -19,12 +19,8 @@ MOST_SCREENS = 6
 LEAST = (
     "concern-what",
     "person-where-now",
-    "person-name",
-    "person-born",
-    "person-safe-until",
     "requester-name",
     "requester-phone",
-    "requester-phone-safe",
 )
 
 
@@ -49,7 +45,8 @@ def test_the_send_button_is_on_the_sixth_screen_at_the_latest(
     )
     page.get_by_role("button", name=language.gettext("Go on to the details")).click()
     screens.append("details")
-    person.describe_page({each: DETAILS[lang][each] for each in LEAST})
+    for each in LEAST:
+        page.locator(f'[name="{each}"]').fill(str(DETAILS[lang][each]))
     person.press("Save and continue")
     screens.append("check")
     send = page.get_by_role("button", name=language.gettext("Send the meeting request"))
