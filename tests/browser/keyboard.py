@@ -27,7 +27,7 @@ FOCUSED = """() => {
     return {
         tag: each.tagName, type: each.type || '', name: each.name || '', value: each.value || '',
         href: each.getAttribute('href') || '', text: each.textContent.trim(), id: each.id,
-        checked: !!each.checked, drawn,
+        checked: !!each.checked, drawn, open: !!each.parentNode.open,
         inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     };
 }"""
@@ -179,27 +179,25 @@ class KeyboardPractitioner:
             self.keys.write(name, value)
 
     def describe(self, details: Details) -> None:
-        """Fill in one page of details and continue."""
-        page = self.keys.page
-        fields = page.eval_on_selector_all(
-            "form#page :is(input, textarea)", "all => all.map(each => [each.name, each.type])"
-        )
-        kinds = {name: kind for name, kind in fields if kind != "hidden"}
-        folded = page.eval_on_selector_all(
-            "form#page details:not([open]) :is(input, textarea)",
-            "all => all.map(each => each.name)",
+        """Fill in one page of details and continue; what is folded is opened first."""
+        controls = self.keys.page.eval_on_selector_all(
+            "form#page :is(input, textarea, summary)",
+            "all => all.map(each => [each.tagName, each.name || '', each.type || ''])",
         )
         self.keys.skip_to_content()
-        for name, kind in kinds.items():
-            if name in folded:  # one press opens all that is folded here
-                self.keys.go_to(lambda here: here["tag"] == "SUMMARY")
-                page.keyboard.press("Enter")
-                folded = []
+        done = set()
+        for tag, name, kind in controls:
             base, _dash, part = name.rpartition("-")
-            if kind == "radio" and name in details:
+            if tag == "SUMMARY":
+                self.keys.go_to(lambda here: here["tag"] == "SUMMARY" and not here["open"])
+                self.keys.press("Enter")
+            elif name in done or kind == "hidden":
+                continue
+            elif kind == "radio" and name in details:
                 self.keys.choose(name, details[name])
             elif name in details:
                 self.keys.write(name, details[name])
             elif part in ("day", "month", "year") and base in details:
                 self.keys.write(name, in_parts(base, details[base])[name][0])
+            done.add(name)
         self.keys.push(self.language.gettext("Save and continue"), "Space")

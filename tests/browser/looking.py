@@ -99,9 +99,9 @@ def space_text_out(page: Page) -> None:
 
 
 def clipped(page: Page) -> list[str]:
-    """Boxes that cut off or hide text of theirs."""
+    """Boxes that cut off or hide text of theirs; a field scrolls, whatever is written in it."""
     found: list[str] = page.evaluate(
-        """() => [...document.body.querySelectorAll('*')]
+        """() => [...document.body.querySelectorAll('*:not(input, textarea, select)')]
             .filter(each => {
                 const style = getComputedStyle(each);
                 if (!['hidden', 'clip'].some(

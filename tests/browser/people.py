@@ -88,6 +88,10 @@ class MousePractitioner:
         raise AssertionError(f"No end: {self.page.url}")
 
     def describe_page(self, details: Details) -> None:
+        """Fill in what `details` knows; what is folded is opened first."""
+        folded = self.page.locator("form#page details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
         for name, value in details.items():
             control = self.page.locator(f'form#page [name="{name}"]')
             if self.page.locator(f'form#page [name="{name}-day"]').count():
