@@ -14,6 +14,16 @@ from webapp.procedures.model import Kind, Procedure, Question
 MOST_PAGES = 60
 
 
+def follow(control: Locator) -> None:
+    """Press what leads to another page, and wait for that page.
+
+    A click does not wait, and neither does counting: a page half loaded looks like one
+    without a form.
+    """
+    with control.page.expect_navigation(wait_until="domcontentloaded"):
+        control.click()
+
+
 class MousePractitioner:
     def __init__(self, page: Page, procedure: Procedure, language: Language) -> None:
         self.page = page
@@ -22,7 +32,7 @@ class MousePractitioner:
         self.screens = 0  # how many pages have been worked through
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=self.language.gettext(name), exact=True).click()
+        follow(self.page.get_by_role("button", name=self.language.gettext(name), exact=True))
         self.screens += 1
 
     # -- questions --------------------------------------------------------------------

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.cases import DETAILS, MANY_SIDED, SIMPLE, Answers
 from tests.browser.looking import OpenBrowser
-from tests.browser.people import MousePractitioner
+from tests.browser.people import MousePractitioner, follow
 from tests.browser.practitioner import Practitioner, draft_of
 from tests.browser.tours import COUNCIL
 from webapp.messages.language import Language
@@ -70,7 +70,7 @@ def _start(
 ) -> MousePractitioner:
     page = context.new_page()
     page.goto(f"/{lang}/")
-    page.locator("button[name=procedure][value=adult]").click()
+    follow(page.locator("button[name=procedure][value=adult]"))
     return MousePractitioner(page, library.procedures["adult"], speech[lang])
 
 
@@ -82,10 +82,10 @@ def test_a_fifth_draft_waits_until_another_is_closed(
     assert len({tab.url for tab in tabs[:4]}) == 4
     closing = tabs[4].locator("form[action$=cau] button, form[action$=close] button")
     expect(closing).to_have_count(4)
-    closing.first.click()
+    follow(closing.first)
     expect(closing).to_have_count(3)
     tabs[4].goto(f"/{lang}/")
-    tabs[4].locator("button[name=procedure][value=adult]").click()
+    follow(tabs[4].locator("button[name=procedure][value=adult]"))
     assert tabs[4].locator("form#page input[type=radio]").count()
 
 
@@ -96,7 +96,7 @@ def test_back_after_sending_leads_to_where_the_request_has_got_to(
     check = person.responses[-1].path
     page = open_browser(storage_state=person.cookies()).new_page()
     page.goto(check)
-    page.locator("form#send button").click()
+    follow(page.locator("form#send button"))
     page.wait_for_url("**/CFD-*")
     sent = page.url
     page.go_back()
@@ -178,7 +178,7 @@ def test_changing_an_early_answer_drops_what_no_longer_counts(
 
     change = page.locator(f"a[href*='/{questions['capacity'].code}?change=recommendation']")
     page.locator("details", has=change).locator("summary").click()
-    change.click()
+    follow(change)
     mouse = MousePractitioner(page, library.procedures["adult"], language)
     mouse.answer(questions["capacity"], "lacks")
     mouse.press("Continue")
@@ -196,13 +196,13 @@ def test_the_resume_code_opens_a_hidden_draft_and_a_draft_on_another_device(
     check = person.responses[-1].path
     first = open_browser(storage_state=person.cookies()).new_page()
     first.goto(check)
-    first.locator("form[action$=cuddio] button, form[action$=hide] button").click()
+    follow(first.locator("form[action$=cuddio] button, form[action$=hide] button"))
     code = first.locator(".cyf-reference").inner_text()
     first.goto(check)
     assert DETAILS[lang]["person-name"] not in first.content()
     for page in (first, open_browser().new_page()):
         page.goto(person.address("resume"))
         page.locator("form#page input[type=text]").fill(f" {code.lower()} ")
-        page.locator("form#page button.govuk-button").click()
+        follow(page.locator("form#page button.govuk-button"))
         page.goto(check)
         assert DETAILS[lang]["person-name"] in page.locator("main").inner_text()

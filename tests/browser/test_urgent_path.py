@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.cases import DETAILS, URGENT
 from tests.browser.looking import OpenBrowser
-from tests.browser.people import MousePractitioner
+from tests.browser.people import MousePractitioner, follow
 from tests.browser.practitioner import answer_to
 from tests.browser.tours import COUNCIL
 from webapp.messages.language import Language
@@ -30,7 +30,7 @@ def test_the_send_button_is_on_the_sixth_screen_at_the_latest(
     page, language = open_browser().new_page(), speech[lang]
     person = MousePractitioner(page, library.procedures["adult"], language)
     page.goto(f"/{lang}/")
-    page.locator("button[name=procedure][value=adult]").click()
+    follow(page.locator("button[name=procedure][value=adult]"))
 
     screens = ["danger"]
     _answer(person, ["danger"], lang)
@@ -43,7 +43,7 @@ def test_the_send_button_is_on_the_sixth_screen_at_the_latest(
     expect(page.get_by_role("heading", level=1)).to_have_text(
         language.text(library.procedures["adult"].results["urgent"].title)
     )
-    page.get_by_role("button", name=language.gettext("Go on to the details")).click()
+    follow(page.get_by_role("button", name=language.gettext("Go on to the details")))
     screens.append("details")
     for each in LEAST:
         page.locator(f'[name="{each}"]').fill(str(DETAILS[lang][each]))
@@ -54,7 +54,7 @@ def test_the_send_button_is_on_the_sixth_screen_at_the_latest(
     print(f"urgent path in {lang}: {len(screens)} screens: {', '.join(screens)}")
     assert len(screens) <= MOST_SCREENS
 
-    send.click()
+    follow(send)
     expect(page).to_have_url(re.compile(r"/CFD-\w{4}-\w{4}$"))
     page.goto("/mailbox")
     subject = page.get_by_role("link").filter(has_text="CFD-").first.inner_text()
@@ -76,7 +76,7 @@ def test_the_numbers_to_ring_are_on_each_of_the_six_screens(
     page = open_browser(java_script_enabled=False).new_page()
     person = MousePractitioner(page, library.procedures["adult"], speech[lang])
     page.goto(f"/{lang}/")
-    page.locator("button[name=procedure][value=adult]").click()
+    follow(page.locator("button[name=procedure][value=adult]"))
     for questions in (["danger"], ["danger-action"], None):
         assert page.locator("aside a[href='tel:999']").is_visible()
         _answer(person, questions or [each.id for each in person.asked()], lang)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.cases import DETAILS, GWYNEDD, MANY_SIDED, POWYS, SIMPLE
 from tests.browser.keyboard import Keyboard, KeyboardPractitioner
 from tests.browser.looking import OpenBrowser
-from tests.browser.people import MousePractitioner
+from tests.browser.people import MousePractitioner, follow
 from webapp.messages.language import Language
 from webapp.procedures.library import Library
 
@@ -75,23 +75,23 @@ def test_in_english_with_javascript_and_a_mouse(
     page = open_browser().new_page()
     person = MousePractitioner(page, library.procedures["adult"], speech["en"])
     page.goto("/")
-    page.get_by_role("button", name="Continue in English").click()
-    page.get_by_role("button", name="Start now").click()
+    follow(page.get_by_role("button", name="Continue in English"))
+    follow(page.get_by_role("button", name="Start now"))
     person.decide(SIMPLE | {"area-of-concern": POWYS})
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "A strategy discussion or meeting should be held"
     )
-    page.get_by_role("button", name="Go on to the details").click()
+    follow(page.get_by_role("button", name="Go on to the details"))
     person.describe(DETAILS["en"] | OWN)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check before you send")
-    page.get_by_role("button", name="Send the meeting request").click()
+    follow(page.get_by_role("button", name="Send the meeting request"))
     page.wait_for_url("**/en/status/*")
     reference = page.url.rpartition("/")[2]
     assert REFERENCE.fullmatch(reference)
     expect(page.get_by_role("main")).to_contain_text(reference)
 
     page.goto("/mailbox")
-    page.get_by_role("link", name=reference).click()
+    follow(page.get_by_role("link", name=reference))
     mail = page.locator("pre").text_content() or ""
     for each in (reference, "Alice Invented", "Carol Pseudonym", "01632 960 102", "Powys"):
         assert each in mail

@@ -20,6 +20,7 @@ from tests.browser.cases import (
     URGENT,
     Answers,
 )
+from tests.browser.people import follow
 from tests.browser.practitioner import Practitioner, Response, draft_of, filled_in
 
 # Councils whose mails the test server writes in one language.
@@ -100,7 +101,7 @@ def empty_and_continue(page: Page) -> None:
 
 
 def press_continue(page: Page) -> None:
-    page.locator("form#page button.govuk-button:not([name])").click()
+    follow(page.locator("form#page button.govuk-button:not([name])"))
 
 
 def write_nonsense(page: Page) -> None:
@@ -124,11 +125,11 @@ def add_nobody(page: Page) -> None:
 
 
 def hide(page: Page) -> None:
-    page.locator("form[action$=cuddio] button, form[action$=hide] button").click()
+    follow(page.locator("form[action$=cuddio] button, form[action$=hide] button"))
 
 
 def send(page: Page) -> None:
-    page.locator("form#send button").click()
+    follow(page.locator("form#send button"))
 
 
 # -- the tour --------------------------------------------------------------------------------
