@@ -232,3 +232,12 @@ def test_an_error_after_posting_leads_to_the_other_language_too(world: World) ->
 
     assert practitioner.status == 422
     assert toggle(practitioner) == "/cy/"
+
+
+def test_a_link_to_a_document_in_the_other_language_says_so(world: World) -> None:
+    practitioner = world.at_recommendation("cy", SIMPLE)
+    links = [each for each in practitioner.tree.iter("a") if each.get("hreflang") == "en"]
+    documents = [each for each in links if (each.get("href") or "").startswith("http")]
+
+    assert documents
+    assert practitioner.text.count("This document is in English.") == len(documents)

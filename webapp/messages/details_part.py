@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webapp.messages.first_screen import REQUESTER
 from webapp.messages.parts import Group, Item, Note, Row, Section
+from webapp.messages.source_links import source_link
 from webapp.messages.writing import Writer
 from webapp.procedures.walking import Step
 
@@ -57,11 +58,9 @@ def sources(writer: Writer) -> Section:
     """What was cited, by number, and the version of the tree. Comes last: it needs the rest."""
     items = []
     for number, source_id in enumerate(writer.cited, 1):
-        source = writer.procedure.sources[source_id]
-        address = source.url_cy if writer.language.code == "cy" else source.url_en
-        address = address or source.url_en or source.url_cy
-        notes = (Note(address),) if address else ()
-        items.append(Item(f"[{number}] {writer.text(source.title)}", notes))
+        link = source_link(writer.procedure.sources[source_id], writer.language)
+        notes = tuple(Note(each) for each in (link.address, link.note) if each)
+        items.append(Item(f"[{number}] {link.title}", notes))
     words = {"version": writer.procedure.version, "digest": writer.procedure.digest}
     version = writer.gettext("Version %(version)s, checksum %(digest)s") % words
     rows = (Row(writer.text(writer.procedure.title), version),)

@@ -13,6 +13,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from webapp.meeting_requests.model import Departure
+from webapp.messages.source_links import SourceLink, source_link
 from webapp.procedures.model import Basis, Moment, Procedure, Question
 from webapp.procedures.recommending import Attendee, Due, Meeting
 from webapp.procedures.timescales import day_of, earliest_first
@@ -105,16 +106,11 @@ def _note(source_id: str) -> int:
     return noted.index(source_id) + 1
 
 
-def noted_sources() -> list[tuple[int, str, str | None]]:
-    """The documents mentioned so far: number, title, and the address in this language, or in
-    the other if there is none."""
-    library, welsh = services().library, language().code == "cy"
-    sources = [library.sources[each] for each in g.get("noted", [])]
-    urls = [(each.url_cy, each.url_en) if welsh else (each.url_en, each.url_cy) for each in sources]
-    return [
-        (number, text(source.title), first or second)
-        for number, (source, (first, second)) in enumerate(zip(sources, urls, strict=True), 1)
-    ]
+def noted_sources() -> list[tuple[int, SourceLink]]:
+    """The documents mentioned so far, with their numbers."""
+    sources = services().library.sources
+    links = [source_link(sources[each], language()) for each in g.get("noted", [])]
+    return list(enumerate(links, 1))
 
 
 @dataclass(frozen=True)
