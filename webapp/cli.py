@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(command=command)
         return added
 
-    add("check", _check, "check trees, sources, details, contacts and catalogue")
+    check = add("check", _check, "check trees, sources, details, contacts and catalogue")
+    check.add_argument("--coverage", action="store_true", help="where each seed rule is cited")
     for name, command, purpose in (
         ("questions", _questions, "every question and option, with ids and cites"),
         ("recommend", _recommend, "what a set of answers leads to"),
@@ -94,14 +95,33 @@ def _report(problems: list[Any]) -> int:
     return 1
 
 
-def _check(_options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.building import check
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from webapp.building import TREES, check
+
+    if options.coverage:
+        return _coverage(TREES)
 
     problems = check(settings)
     if problems:
         return _report(problems)
     print("Trees, sources, details, contacts and catalogue fit together.")
     return 0
+
+
+def _coverage(folder: Path) -> int:
+    from webapp.procedures.coverage import coverage
+
+    covered = coverage(folder)
+    for each in covered:
+        print(each.id, "; ".join(each.places) or each.context or "CITED NOWHERE", sep="\t")
+    missing = [each.id for each in covered if each.missing]
+    context = [each for each in covered if each.context and not each.places]
+    print(
+        f"{len(covered)} rules, {len(context)} of them context only, {len(missing)} cited nowhere."
+    )
+    if missing:
+        print("Cite these in a tree or a profile: " + ", ".join(missing), file=sys.stderr)
+    return 1 if missing else 0
 
 
 def _contacts(_options: argparse.Namespace, _settings: Settings) -> int:
@@ -161,6 +181,7 @@ def _questions(options: argparse.Namespace, settings: Settings) -> int:
 
 def _recommend(options: argparse.Namespace, settings: Settings) -> int:
     library, speech = _library(settings)
+    library = _in_profile(library, options)
     procedure = _procedure(library, options.procedure)
     context = Context(_moment(options.at), library.calendar)
     answers = _answers(options, library, procedure, context)
@@ -173,12 +194,22 @@ def _recommend(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _in_profile(library: Library, options: argparse.Namespace) -> Library:
+    """The library under the profile of the call, named or of its authority."""
+    if options.authority and options.authority not in library.authorities:
+        raise CallError(f"'{options.authority}' is not the GSS code of a Welsh authority.")
+    if options.authority:
+        return library.for_authority(options.authority)
+    if options.profile not in library.profiles:
+        known = ", ".join(library.profiles)
+        raise CallError(f"There is no profile '{options.profile}'. Use one of: {known}.")
+    return library.in_profile(options.profile)
+
+
 def _answers(
     options: argparse.Namespace, library: Library, procedure: Procedure, context: Context
 ) -> dict[str, Any]:
     """The answers of the file, with the authority of the call where none is given."""
-    if options.profile != "wales":
-        raise CallError(f"There is no profile '{options.profile}' yet. Use wales.")
     try:
         text = sys.stdin.read() if options.answers == "-" else Path(options.answers).read_text()
         answers = json.loads(text)
@@ -187,8 +218,6 @@ def _answers(
     if not isinstance(answers, dict):
         raise CallError('The answers must be one JSON object, such as {"danger": "no"}.')
     if options.authority:
-        if options.authority not in library.authorities:
-            raise CallError(f"'{options.authority}' is not the GSS code of a Welsh authority.")
         answers.setdefault("area-of-concern", options.authority)
     problems = problems_with(procedure, answers, context)
     if problems:

@@ -38,10 +38,19 @@ class ScenarioFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         document = yaml.safe_load(self.path.read_text(encoding="utf-8"))
         for case in document["scenarios"]:
-            answers = case.get("only") or {**document["ordinary"], **case.get("answers", {})}
+            procedure = case.get("procedure", self.path.stem)
+            ordinary = document.get("ordinary") or ordinary_of(procedure)
+            answers = case.get("only") or {**ordinary, **case.get("answers", {})}
             yield Scenario.from_parent(
-                self, name=case["scenario"], case=case, answers=answers, procedure=self.path.stem
+                self, name=case["scenario"], case=case, answers=answers, procedure=procedure
             )
+
+
+def ordinary_of(procedure: str) -> dict[str, Any]:
+    """The ordinary case of a procedure’s own file, for a file about several procedures."""
+    path = Path(__file__).with_name(f"{procedure}.yaml")
+    ordinary: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["ordinary"]
+    return ordinary
 
 
 class Differs(Exception):
@@ -54,9 +63,10 @@ class Scenario(pytest.Item):
         self.case, self.answers, self.procedure = case, answers, procedure
 
     def runtest(self) -> None:
-        procedure = library().procedures[self.procedure]
+        local = library().in_profile(self.case.get("profile", "wales"))
+        procedure = local.procedures[self.procedure]
         moment = london(datetime.fromisoformat(self.case.get("at", LATER)))
-        context = Context(moment, library().calendar)
+        context = Context(moment, local.calendar)
         wrong = problems_with(procedure, self.answers, context)
         if not wrong:
             recommendation = recommend(walk(procedure, self.answers, context), context)
@@ -121,6 +131,8 @@ def meeting_differences(meeting: Meeting, expect: dict[str, Any]) -> Iterator[st
         if role in statuses:
             yield f"{meeting.id}: {role} is there as {statuses[role]}"
     yield from within("duties", {each.id for each in meeting.duties}, expect.get("duties", []))
+    for kind, lines in meeting.pack.items():
+        yield from within(kind, {each.id for each in lines}, expect.get(kind, []))
     yield from due_differences({each.rule.id: each for each in meeting.timescales}, expect)
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
-from webapp.procedures.model import Moment, Text
+from webapp.procedures.model import Basis, Moment, Terms, Text
 from webapp.procedures.recommending import Due
 from webapp.procedures.timescales import LONDON
 
@@ -50,6 +50,15 @@ class Language:
         if self.code == "en":
             return text.english
         return text.welsh or self.pgettext(text.context, text.english)
+
+    def strength(self, basis: Basis, terms: Terms | None = None) -> str:
+        """How strong a rule is, and whose it is where it is not the whole country’s."""
+        if basis.local_to:
+            local = self.gettext("Local standard of %(place)s")
+            return local % {"place": self.text(basis.local_to)}
+        if basis.borrowed:
+            return self.gettext("Good practice, from an English procedure")
+        return self.text(terms.strengths.get(basis.strength)) if terms else ""
 
     def day(self, moment: Moment) -> str:
         """The London date with its weekday: Thursday 18 June 2026, dydd Iau 18 Mehefin 2026."""

@@ -22,6 +22,7 @@ def recommendation_data(recommendation: Recommendation, language: Language) -> D
     return {
         "procedure": procedure.id,
         "versions": {procedure.id: procedure.version, "digest": procedure.digest},
+        "profile": procedure.profile.id,
         "journey": [
             {"question": step.question.id, "answer": step.answer} for step in journey.steps
         ],
@@ -59,6 +60,9 @@ def _meeting(meeting: Meeting, procedure: Procedure, language: Language) -> Data
         "timescales": [_due(each, procedure, language) for each in meeting.timescales],
         "agenda": [_line(each, language) for each in meeting.agenda],
         "duties": [_line(each, language) for each in meeting.duties],
+        "pack": {
+            kind: [_line(each, language) for each in lines] for kind, lines in meeting.pack.items()
+        },
     }
 
 
@@ -72,6 +76,7 @@ def _attendee(attendee: Attendee, procedure: Procedure, language: Language) -> D
         "cites": _union(attendee.bases, "cites"),
         "strength": attendee.bases[0].strength,
         "derived": attendee.bases[0].derived,
+        "standard_of": _standard_of(attendee.bases[0], language),
     }
 
 
@@ -87,7 +92,13 @@ def _basis(basis: Basis, language: Language) -> Data:
         "cites": list(basis.cites),
         "strength": basis.strength,
         "derived": basis.derived,
+        "standard_of": _standard_of(basis, language),
     }
+
+
+def _standard_of(basis: Basis, language: Language) -> str | None:
+    """Whose arrangement a rule is; None where it holds for all of Wales."""
+    return language.strength(basis) if basis.local_to or basis.borrowed else None
 
 
 def _line(line: Line, language: Language) -> Data:

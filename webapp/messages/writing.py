@@ -76,7 +76,7 @@ class Writer:
 
     def strength(self, basis: Basis) -> str:
         """How strong a rule is; says so where it is worked out and not in a source."""
-        strength = self.text(self.procedure.terms.strengths[basis.strength])
+        strength = self.language.strength(basis, self.procedure.terms)
         if not basis.derived:
             return strength
         worked_out = self.gettext("%(strength)s. Worked out by Cyfarfod from the sources.")

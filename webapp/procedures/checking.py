@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from webapp.procedures.conditions import RESERVED, from_data, mentions
-from webapp.procedures.loading import did_you_mean
+from webapp.procedures.loading import did_you_mean, rules_with_one_effect
 from webapp.procedures.marked_yaml import Problem
 from webapp.procedures.model import NOT_KNOWN
 from webapp.procedures.reaching import unreachable
@@ -14,24 +15,36 @@ from webapp.procedures.reaching import unreachable
 Data = Any
 
 
+@dataclass(frozen=True)
+class World:
+    """What stands around the trees: shared names, documents, GSS codes, local switches."""
+
+    terms: Data
+    sources: Data
+    authorities: list[str]
+    switches: list[str]
+
+
 class Names:
     """Every id that a part of the tree may name."""
 
-    def __init__(self, data: Data, terms: Data, sources: Data, authorities: list[str]) -> None:
+    def __init__(self, data: Data, world: World) -> None:
+        terms = world.terms
         self.questions: dict[str, Data] = {}
         self.choices: dict[str, list[str]] = {}
         for item in data["sequence"]:
             if "question" in item:
                 self.questions[item["question"]] = item
                 choices = [each["id"] for each in (*item["options"], *item.get("bands", []))]
-                listed = authorities if item.get("options_from") == "authorities" else []
+                listed = world.authorities if item.get("options_from") == "authorities" else []
                 self.choices[item["question"]] = [*listed, *choices]
         self.known = {
             "flag": list(data["flags"]),
             "agencies": list(data["agency_bands"]),
             "result": list(data["results"]),
             "type": list(terms["types"]),
-            "source": list(sources["sources"]),
+            "local": world.switches,
+            "source": list(world.sources["sources"]),
             "meeting": [*data["meetings"], "none"],
             "role": list(terms["roles"]),
             "mode": list(terms["modes"]),
@@ -41,13 +54,11 @@ class Names:
         }
 
 
-def check_tree(
-    data: Data, file: str, terms: Data, sources: Data, authorities: list[str]
-) -> list[Problem]:
+def check_tree(data: Data, file: str, world: World) -> list[Problem]:
     """What does not fit, in the order of the file."""
     problems: list[Problem] = []
     try:
-        names = Names(data, terms, sources, authorities)
+        names = Names(data, world)
         for check in (_duplicate_ids, _flags, _sequence, _parts, _every_source, _every_condition):
             problems += check(data, names, file)
     except (KeyError, TypeError, AttributeError):
@@ -127,19 +138,24 @@ def _parts(data: Data, names: Names, file: str) -> Iterator[Problem]:
         yield from _group_asks_all_at_once(group, names, file)
     for meeting in data["meetings"].values():
         yield from _meeting(meeting, known, file)
-    for rule in data["rules"]:
-        yield from _wrong(file, rule, "attendee", known["role"])
-        yield from _wrong(file, rule, "status", known["status"])
-        yield from _wrong(file, rule, "meeting", known["meeting"])
-    for timescale in data["timescales"].values():
-        yield from _wrong(file, timescale, "runs_from", known["start"])
-        yield from _wrong(file, timescale, "met_by", list(names.questions))
-        yield from _wrong(file, timescale, "meeting", known["meeting"])
+    yield from _rules_and_timescales(data, names, file)
     yield from (
         _unknown(file, each, "agency", known["agency"])
         for each in data["agencies"]
         if each not in known["agency"]
     )
+
+
+def _rules_and_timescales(data: Data, names: Names, file: str) -> Iterator[Problem]:
+    known = names.known
+    for rule in data.get("rules", ()):
+        yield from _wrong(file, rule, "attendee", known["role"])
+        yield from _wrong(file, rule, "status", known["status"])
+        yield from _wrong(file, rule, "meeting", known["meeting"])
+    for timescale in data.get("timescales", {}).values():
+        yield from _wrong(file, timescale, "runs_from", known["start"])
+        yield from _wrong(file, timescale, "met_by", list(names.questions))
+        yield from _wrong(file, timescale, "meeting", known["meeting"])
 
 
 def _meeting(meeting: Data, known: dict[str, list[str]], file: str) -> Iterator[Problem]:
@@ -152,6 +168,50 @@ def _meeting(meeting: Data, known: dict[str, list[str]], file: str) -> Iterator[
         if last.get("when"):
             what = f"'{last['id']}' is last but has a condition, so nothing may fit."
             yield Problem(file, last.line, what, "Leave 'when' out of the last one.")
+
+
+def check_layer(data: Data, file: str, trees: list[Data], world: World) -> list[Problem]:
+    """What does not fit in a profile or in the borrowed numbers. The trees are valid by now."""
+    by_name = {tree["procedure"]: tree for tree in trees}
+    problems: list[Problem] = []
+    if data.get("profile") and "extends" in data:
+        codes = data.get("authorities") or []
+        known = {"switch": world.switches, "authority": world.authorities}
+        for kind, ids in (("switch", data.get("local", {})), ("authority", codes)):
+            problems += [
+                _unknown(file, each, kind, known[kind]) for each in ids if each not in known[kind]
+            ]
+    for procedure, added in data.get("add", {}).items():
+        if procedure not in by_name:
+            problems.append(_unknown(file, procedure, "procedure", by_name))
+            continue
+        names = Names(by_name[procedure], world)
+        problems += _additions(added, by_name[procedure], names, file)
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _additions(added: Data, tree: Data, names: Names, file: str) -> Iterator[Problem]:
+    yield from rules_with_one_effect(added.get("rules", ()), file)
+    yield from _rules_and_timescales(added, names, file)
+    yield from _every_source(added, names, file)
+    yield from _every_condition(added, names, file)
+    yield from _replaces_nothing_national(added, tree, file)
+    for meeting, chairs in added.get("chairs", {}).items():
+        if meeting not in tree["meetings"]:
+            yield _unknown(file, meeting, "meeting", tree["meetings"])
+        for chair in chairs:
+            yield from _wrong(file, chair, "chair", names.known["role"])
+
+
+def _replaces_nothing_national(added: Data, tree: Data, file: str) -> Iterator[Problem]:
+    """Local arrangements add; what the tree itself says stays as it is."""
+    taken = [each["id"] for each in tree["rules"]]
+    entries = [(each["id"], each) for each in added.get("rules", ()) if each["id"] in taken]
+    timescales = added.get("timescales", {})
+    entries += [(name, each) for name, each in timescales.items() if name in tree["timescales"]]
+    for name, entry in entries:
+        what = f"'{name}' would replace what the national tree says."
+        yield Problem(file, entry.line, what, "Give it an id of its own: the stricter one wins.")
 
 
 def _group_asks_all_at_once(group: Data, names: Names, file: str) -> Iterator[Problem]:

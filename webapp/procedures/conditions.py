@@ -8,6 +8,7 @@ A condition is kept as nested tuples, so that it can be compiled to JSON and rea
     ("agencies", band_ids)                the number of agencies falls in one of these bands
     ("result", result_ids)                the journey ended in one of these results
     ("type", meeting_types)               the meeting at hand is of one of these types
+    ("local", switches)                   one of these is switched on in the local arrangements
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ ALWAYS: Condition = ("all",)
 
 # The words of the grammar that are not the id of a question.
 GROUPINGS = ("all", "any", "not")
-FACTS = ("flag", "agencies", "result", "type")
+FACTS = ("flag", "agencies", "result", "type", "local")
 RESERVED = GROUPINGS + FACTS
 
 
@@ -35,6 +36,7 @@ class Facts:
 
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
+    local: frozenset[str] = frozenset()
     agencies: str | None = None
     result: str | None = None
     type: str | None = None
@@ -53,6 +55,8 @@ def holds(condition: Condition, facts: Facts) -> bool:
         return not set(facts.answers.get(condition[1], ())).isdisjoint(condition[2])
     if kind == "flag":
         return not facts.flags.isdisjoint(condition[1])
+    if kind == "local":
+        return not facts.local.isdisjoint(condition[1])
     return getattr(facts, kind) in condition[1]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from webapp.procedures.layers import NATIONAL, Profile, profiles_from
 from webapp.procedures.model import Procedure, Source, Terms, Text
 from webapp.procedures.reading import digest_of, procedure_from, sources_from, terms_from
 from webapp.procedures.timescales import Calendar
@@ -33,8 +35,11 @@ class Library:
     terms: Terms
     sources: dict[str, Source]
     authorities: dict[str, Authority]
+    profile: Profile
+    profiles: dict[str, Profile]
     calendar: Calendar
     digest: str
+    data: Mapping[str, Any] = field(repr=False)  # what it was made from
 
     @classmethod
     def load(cls, folder: Path) -> Library:
@@ -43,20 +48,55 @@ class Library:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Library:
+        """The library under the national profile; `in_profile` gives the others."""
+        profiles = profiles_from(data["profiles"], data["borrowed"])
+        return cls._under(profiles[NATIONAL], profiles, data)
+
+    @classmethod
+    def _under(
+        cls, profile: Profile, profiles: dict[str, Profile], data: Mapping[str, Any]
+    ) -> Library:
         authorities = {row["gss_code"]: _authority(row) for row in data["authorities"]}
         terms, sources = terms_from(data["terms"]), sources_from(data["sources"])
         names = [authority.name for authority in authorities.values()]
         return cls(
             procedures={
-                tree["procedure"]: procedure_from(tree, terms, sources, names)
+                tree["procedure"]: procedure_from(tree, terms, sources, names, profile)
                 for tree in data["procedures"]
             },
             terms=terms,
             sources=sources,
             authorities=authorities,
-            calendar=_calendar(data["calendar"], data["local"]),
+            profile=profile,
+            profiles=profiles,
+            calendar=_calendar(data["calendar"], profile),
             digest=digest_of(data),
+            data=data,
         )
+
+    def in_profile(self, name: str) -> Library:
+        """The same library under another profile. KeyError if there is none of that name."""
+        if name not in self._others:
+            self._others[name] = Library._under(self.profiles[name], self.profiles, self.data)
+        return self._others[name]
+
+    @cached_property
+    def _others(self) -> dict[str, Library]:
+        return {self.profile.id: self}
+
+    def for_authority(self, code: str | None) -> Library:
+        """The library under the profile of an authority (GSS code), else the national one."""
+        for profile in self.profiles.values():
+            if code in profile.authorities:
+                return self.in_profile(profile.id)
+        return self.in_profile(NATIONAL)
+
+    def for_answers(self, procedure_id: str, answers: Mapping[str, object]) -> Library:
+        """The library of the authority that the procedure’s own meeting belongs to."""
+        meeting = next(each for each in self.procedures[procedure_id].meetings if each.anyway)
+        given = [answers.get(question) for question in meeting.authority]
+        code = next((each for each in given if each in self.authorities), None)
+        return self.for_authority(str(code) if code else None)
 
 
 def _authority(row: Mapping[str, str]) -> Authority:
@@ -68,10 +108,10 @@ def _authority(row: Mapping[str, str]) -> Authority:
     )
 
 
-def _calendar(holidays: Mapping[str, list[str]], local: Mapping[str, Any]) -> Calendar:
+def _calendar(holidays: Mapping[str, list[str]], profile: Profile) -> Calendar:
     return Calendar(
         bank_holidays={date.fromisoformat(day): (en, cy) for day, (en, cy) in holidays.items()},
-        first_day_counts=bool(local["first_day_counts"]),
-        office_opens=time.fromisoformat(local["office_opens"]),
-        office_closes=time.fromisoformat(local["office_closes"]),
+        first_day_counts=profile.first_day_counts,
+        office_opens=profile.office_opens,
+        office_closes=profile.office_closes,
     )

@@ -127,6 +127,9 @@ class Shaper:
     def _strength(self, value: Any, where: str) -> None:
         self._one_of(value, where, STRENGTHS)
 
+    def _switch(self, value: Any, where: str) -> None:
+        self._one_of(value, where, ("on", "off"))
+
     def _force(self, value: Any, where: str) -> None:
         self._one_of(value, where, FORCES)
 
@@ -161,12 +164,13 @@ def load_document(path: Path, shape: Mapping[str, Any]) -> tuple[Any, list[Probl
     shaper.check(parsed.document, shape, "The file")
     problems = parsed.problems + shaper.problems
     if shape is shapes.TREE and not problems:
-        problems = list(_rules_with_one_effect(parsed.document, path.name))
+        problems = list(rules_with_one_effect(parsed.document["rules"], path.name))
     return parsed.document, problems
 
 
-def _rules_with_one_effect(data: Any, file: str) -> Iterable[Problem]:
-    for rule in data["rules"]:
+def rules_with_one_effect(rules: Iterable[Any], file: str) -> Iterable[Problem]:
+    """A problem for each rule that adds nothing, several things, or an attendee without why."""
+    for rule in rules:
         effects = [effect for effect in EFFECTS if effect in rule]
         if len(effects) != 1:
             what = f"Rule '{rule['id']}' has {len(effects)} effects."

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from webapp.procedures.conditions import ALWAYS, Condition
+from webapp.procedures.layers import Profile
 from webapp.procedures.terms import Source as Source
 from webapp.procedures.terms import Terms as Terms
 from webapp.procedures.terms import Text as Text
@@ -38,6 +39,7 @@ class Basis:
 
     `strength`: law, national, local or good-practice. `derived` marks our own design choice
     built on a source. `cites` are rule ids of the domain files, such as ADU-8c or adult.T7.
+    `local_to` names the local arrangements that add it; `borrowed`: from an English procedure.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Basis:
     cites: tuple[str, ...]
     strength: str
     derived: bool = False
+    local_to: Text | None = None
+    borrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class AnswerOption:
     exclusive: bool = False  # in a `many`: "none of these" unticks the rest
     prefill: Condition | None = None
     cites: tuple[str, ...] = ()
+    record_only: bool = False  # passed on, and changes no recommendation
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ class Question:
     not_future: bool = False
     can_wait: bool = False
     meanwhile: str | None = None  # the result that stands until this is answered
+    record_only: bool = False  # passed on, and changes no recommendation
 
     @cached_property
     def choices(self) -> dict[str, AnswerOption | Band]:
@@ -201,8 +207,8 @@ class MeetingRule:
 class Rule:
     """Adds one thing to a recommendation when `when` holds.
 
-    `effect`: attendee, agenda, duty, action or warning. For an attendee `role` and `status`
-    are set and `text` is None; for the rest `text` is what is shown.
+    `effect`: one of `reading.EFFECTS`. For an attendee `role` and `status` are set and `text`
+    is None; for the rest `text` is what is shown.
     """
 
     id: str
@@ -271,6 +277,7 @@ class Procedure:
     agency_bands: tuple[AgencyBand, ...]
     terms: Terms
     sources: dict[str, Source]
+    profile: Profile
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from webapp.procedures import model as m
 from webapp.procedures.conditions import from_data
+from webapp.procedures.layers import Profile, with_layers
 from webapp.procedures.texts import prefix_of, with_texts
 
 Data = Mapping[str, Any]
@@ -58,32 +59,39 @@ def sources_from(data: Data) -> dict[str, m.Source]:
 
 
 def procedure_from(
-    data: Data, terms: m.Terms, sources: dict[str, m.Source], authorities: Sequence[m.Text]
+    data: Data,
+    terms: m.Terms,
+    sources: dict[str, m.Source],
+    authorities: Sequence[m.Text],
+    profile: Profile,
 ) -> m.Procedure:
-    """One tree. `authorities` are texts whose context ends in the GSS code, in code order."""
-    texts = with_texts(data, (prefix_of(data),))
-    first_meeting = next(iter(texts["meetings"]))
+    """One tree under one profile. The context of each of `authorities` ends in its GSS code."""
+    texts = with_layers(with_texts(data, (prefix_of(data),)), profile.layers)
+    name, first_meeting = texts["procedure"], next(iter(texts["meetings"]))
     return m.Procedure(
-        id=texts["procedure"],
+        id=name,
         title=texts["title"],
         version=texts["version"],
         digest=digest_of(data),
         groups=tuple(_group(key, entry) for key, entry in texts.get("groups", {}).items()),
         flags=tuple(_flag(key, entry) for key, entry in texts["flags"].items()),
-        sequence=tuple(_item(texts["procedure"], item, authorities) for item in texts["sequence"]),
+        sequence=tuple(_item(name, item, authorities) for item in texts["sequence"]),
         default_result=texts["default_result"],
         results={key: _result(key, entry) for key, entry in texts["results"].items()},
         meetings=tuple(_meeting(key, entry) for key, entry in texts["meetings"].items()),
         rules=tuple(_rule(entry, first_meeting) for entry in texts["rules"]),
         timescales=tuple(_timescale(k, v, first_meeting) for k, v in texts["timescales"].items()),
         events={key: entry["text"] for key, entry in texts["events"].items()},
-        agencies=tuple(
-            m.AgencyRule(key, from_data(entry["when"])) for key, entry in texts["agencies"].items()
-        ),
+        agencies=tuple(_agency(key, entry) for key, entry in texts["agencies"].items()),
         agency_bands=tuple(_agency_band(k, v) for k, v in texts["agency_bands"].items()),
         terms=terms,
         sources=sources,
+        profile=profile,
     )
+
+
+def _agency(key: str, entry: Data) -> m.AgencyRule:
+    return m.AgencyRule(key, from_data(entry["when"]))
 
 
 def _agency_band(key: str, entry: Data) -> m.AgencyBand:
@@ -102,6 +110,8 @@ def _basis(entry: Data, key: str) -> m.Basis:
         cites=_ids(entry["cites"]),
         strength=str(entry.get("strength", "national")),
         derived=bool(entry.get("derived", False)),
+        local_to=entry.get("local_to"),
+        borrowed=bool(entry.get("borrowed", False)),
     )
 
 
@@ -136,6 +146,7 @@ def _item(procedure_id: str, item: Data, authorities: Sequence[m.Text]) -> m.Que
         not_future=bool(item.get("not_future", False)),
         can_wait=bool(item.get("can_wait", False)),
         meanwhile=item.get("meanwhile"),
+        record_only=bool(item.get("record_only", False)),
     )
 
 
@@ -149,6 +160,7 @@ def _options(item: Data, authorities: Sequence[m.Text]) -> tuple[m.AnswerOption,
             exclusive=bool(entry.get("exclusive", False)),
             prefill=from_data(entry["prefill"]) if "prefill" in entry else None,
             cites=_ids(entry.get("cites")),
+            record_only=bool(entry.get("record_only", False)),
         )
         for entry in item["options"]
     )
@@ -206,7 +218,9 @@ def _meeting(key: str, entry: Data) -> m.MeetingRule:
     )
 
 
-EFFECTS = ("attendee", "agenda", "duty", "action", "warning")
+# What the chair is given for a meeting, beside its agenda.
+PACK = ("prepare", "minimum_action", "record", "circulate", "escalate")
+EFFECTS = ("attendee", "agenda", "duty", "action", "warning", *PACK)
 
 
 def _rule(entry: Data, first_meeting: str) -> m.Rule:

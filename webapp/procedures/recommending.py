@@ -24,6 +24,7 @@ from webapp.procedures.model import (
     TimescaleRule,
     TypeRule,
 )
+from webapp.procedures.reading import PACK
 from webapp.procedures.timescales import due, earliest_first, is_before
 from webapp.procedures.walking import Context, Journey, agencies_of
 
@@ -58,7 +59,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Line:
-    """One agenda item, duty, action or warning."""
+    """One agenda item, duty, action or warning, or one line of the chair’s pack."""
 
     id: str
     text: Text
@@ -78,6 +79,7 @@ class Meeting:
     timescales: tuple[Due, ...]
     agenda: tuple[Line, ...]
     duties: tuple[Line, ...]
+    pack: dict[str, tuple[Line, ...]]  # by kind of line, see `reading.PACK`
 
     @property
     def id(self) -> str:
@@ -166,6 +168,7 @@ def _meeting(rule: MeetingRule, journey: Journey, context: Context) -> Meeting:
         ),
         agenda=_lines("agenda", own, typed),
         duties=_lines("duty", own, typed),
+        pack={kind: _lines(kind, own, typed) for kind in PACK},
     )
 
 

@@ -16,6 +16,7 @@ OPTION = {
     "exclusive": "truth",
     "prefill": "condition",
     "cites": "ids",
+    "record_only": "truth",
 }
 BAND = {
     "id!": "id",
@@ -40,6 +41,7 @@ QUESTION = {
     "not_future": "truth",
     "can_wait": "truth",
     "meanwhile": "id",
+    "record_only": "truth",
 }
 EXIT = {"exit!": "id", "when!": "condition"}
 GROUP = {"title!": "text", "hint": "text", "questions!": "ids", "when": "condition"}
@@ -75,6 +77,11 @@ RULE = {
     "duty": "text",
     "action": "text",
     "warning": "text",
+    "prepare": "text",
+    "minimum_action": "text",
+    "record": "text",
+    "circulate": "text",
+    "escalate": "text",
     "urgent": "truth",
 }
 TIMESCALE = {
@@ -128,10 +135,35 @@ SOURCES = {
         }
     },
 }
-PROFILE = {
+# What a layer puts on top of a tree: it only ever adds.
+ADDITIONS = {
+    "*": {
+        "rules": [RULE],
+        "timescales": {"*": TIMESCALE},
+        "chairs": {"*": [CHAIR]},
+    }
+}
+SWITCH = {"default!": "truth", "text!": "text", "purpose!": "text", **BASED}
+SETTING = {"text!": "text", "default!": "text", "purpose!": "text", "set_in": "text", **BASED}
+NATIONAL = {
     "profile!": "id",
     "title!": "text",
     "first_day_counts!": "truth",
     "office_opens!": "text",
     "office_closes!": "text",
+    "local!": {"*": SWITCH},
+    "settings": {"*": SETTING},
 }
+PROFILE = {
+    "profile!": "id",
+    "title!": "text",
+    "extends!": "id",
+    "authorities": "ids",
+    "first_day_counts": "truth",
+    "office_opens": "text",
+    "office_closes": "text",
+    "local": {"*": "switch"},
+    "settings": {"*": "text"},
+    "add": ADDITIONS,
+}
+BORROWED = {"document!": "id", "reason!": "text", "add!": ADDITIONS}

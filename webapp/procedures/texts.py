@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from webapp.procedures.model import Text
+from webapp.procedures.terms import Text
 
 # key -> what the translator is told about it
 TEXT_KEYS = {
@@ -24,9 +24,16 @@ TEXT_KEYS = {
     "duty": "Duty",
     "action": "What to do now",
     "warning": "Warning",
+    "prepare": "What the chair has ready",
+    "minimum_action": "What the meeting agrees at the least",
+    "record": "What is recorded",
+    "circulate": "Who gets what after the meeting",
+    "escalate": "When to meet again or to take it higher",
 }
 # Words that say where a thing stands in the file but add nothing to its name.
 STRUCTURE = {"sequence", "options", "bands"}
+# Documents that no page shows.
+NOT_SHOWN = {"seed-rules", "approvals"}
 
 
 def with_texts(data: Any, path: tuple[str, ...]) -> Any:
@@ -96,10 +103,13 @@ def extract_tree(
     if not parsed.readable:
         raise TreeError(parsed.problems)  # an empty file would empty the catalogue
     data = parsed.document
+    if prefix_of(data) in NOT_SHOWN:
+        return
     for line, text, kind in extract_texts(data, (prefix_of(data),)):
         yield line, "pgettext", (text.context, text.english), [kind]
 
 
 def prefix_of(data: Mapping[str, Any]) -> str:
     """The first word of every context in a document."""
-    return str(data.get("procedure") or data.get("document") or "tree")
+    names = [data.get(key) for key in ("procedure", "document", "profile")]
+    return str(next((name for name in names if name), "tree"))

@@ -88,7 +88,7 @@ class _Walk:
 
 def walk(procedure: Procedure, answers: Mapping[str, Answer], context: Context) -> Journey:
     """Replay `answers` and say where they lead. Answers that are not valid are not answers."""
-    state = _Walk()
+    state = _Walk(Facts(local=procedure.profile.local))
     for item in procedure.sequence:
         if state.jump_to and not (isinstance(item, Question) and item.id == state.jump_to):
             continue

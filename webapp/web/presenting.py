@@ -85,7 +85,7 @@ class Grounds:
 def grounds(basis: Basis) -> Grounds:
     return Grounds(
         because=text(basis.because),
-        strength=text(services().library.terms.strengths.get(basis.strength)),
+        strength=language().strength(basis, services().library.terms),
         derived=basis.derived,
         notes=[_note(each) for each in basis.source],
     )

@@ -159,8 +159,9 @@ class Visit:
 
 
 def visit_of(draft: Draft, now: datetime | None = None) -> Visit:
-    procedure = services().library.procedures[draft.procedure]
-    context = Context(now or services().clock(), services().library.calendar)
+    library = services().library.for_answers(draft.procedure, draft.answers)
+    procedure = library.procedures[draft.procedure]
+    context = Context(now or services().clock(), library.calendar)
     return Visit(draft, procedure, walk(procedure, draft.answers, context), context)
 
 
