@@ -71,6 +71,25 @@ def test_24_hours_from_a_day_without_a_time_is_the_next_day(calendar: Calendar) 
     assert due(Span(24, "clock-hours"), date(2026, 6, 1), calendar) == date(2026, 6, 2)
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-03-05T16:30", "2026-03-08T16:30+00:00"),
+        ("2026-03-26T16:30", "2026-03-29T16:30+01:00"),  # 71 real hours: the clocks go forward
+        ("2026-03-26T01:30", "2026-03-29T02:30+01:00"),  # 01:30 does not happen on that day
+        ("2026-10-22T16:30", "2026-10-25T16:30+00:00"),  # 73 real hours
+    ],
+)
+def test_days_keep_the_time_on_the_clock(calendar: Calendar, start: str, end: str) -> None:
+    latest = due(Span(3, "calendar-days"), parse_moment(start), calendar)
+    assert isinstance(latest, datetime)
+    assert latest.isoformat(timespec="minutes") == end
+
+
+def test_days_from_a_day_without_a_time_end_with_a_day(calendar: Calendar) -> None:
+    assert due(Span(3, "calendar-days"), date(2026, 4, 2), calendar) == date(2026, 4, 5)
+
+
 def test_what_has_no_start_has_no_date(calendar: Calendar) -> None:
     assert due(Span(7, "working-days"), None, calendar) is None
 

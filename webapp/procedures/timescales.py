@@ -2,7 +2,7 @@
 
 Clock arithmetic (clock hours) goes through UTC, so that 24 hours are 24 real hours when the
 clocks change. Calendar and working-day arithmetic goes through London dates and the
-England-and-Wales bank holidays. Typed times are London wall time; an hour that happens twice
+England-and-Wales bank holidays; calendar days keep the time on the clock. Typed times are London wall time; an hour that happens twice
 is taken as the earlier one.
 """
 
@@ -95,11 +95,13 @@ def parse_moment(text: str) -> Moment:
 
 
 def add(start: Moment, span: Span, calendar: Calendar) -> Moment:
-    """`start` moved by `span`. Clock hours from a date without a time give a date."""
+    """`start` moved by `span`. From a date without a time, hours and days give a date."""
     if span.unit == "clock-hours":
         if isinstance(start, datetime):
             return (start.astimezone(UTC) + timedelta(hours=span.amount)).astimezone(LONDON)
         return start + timedelta(hours=span.amount)
+    if span.unit == "calendar-days" and isinstance(start, datetime):
+        return _same_time(start, span.amount)
     day = day_of(start)
     if span.unit == "working-days":
         return calendar.add_working_days(day, span.amount)
@@ -107,6 +109,12 @@ def add(start: Moment, span: Span, calendar: Calendar) -> Moment:
         return _next_opening(start, calendar)
     days = {"calendar-days": span.amount, "weeks": 7 * span.amount}.get(span.unit, 0)
     return day + timedelta(days=days)
+
+
+def _same_time(start: datetime, days: int) -> datetime:
+    """The same time on the London clock, days later; a time the clocks skip moves with them."""
+    wall = start.astimezone(LONDON).replace(tzinfo=None) + timedelta(days=days)
+    return london(wall).astimezone(UTC).astimezone(LONDON)
 
 
 def _next_opening(start: Moment, calendar: Calendar) -> date:
