@@ -2,8 +2,8 @@
 
 Clock arithmetic (clock hours) goes through UTC, so that 24 hours are 24 real hours when the
 clocks change. Calendar and working-day arithmetic goes through London dates and the
-England-and-Wales bank holidays; calendar days keep the time on the clock. Typed times are London wall time; an hour that happens twice
-is taken as the earlier one.
+England-and-Wales bank holidays; calendar days keep the time on the clock. Typed times are
+London wall time; an hour that happens twice is taken as the earlier one.
 """
 
 from __future__ import annotations
