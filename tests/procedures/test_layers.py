@@ -113,11 +113,11 @@ def test_the_chairs_of_a_profile_are_tried_before_those_of_the_tree(written: Wri
 
 
 def test_switches_and_office_hours_are_those_of_the_profile(written: Written) -> None:
-    head = 'local: {complex-meeting: "on", video-counts-as-meeting: "off"}\noffice_opens: "08:30"'
+    head = 'local: {complex-meeting: "on", same-day-sexual-abuse: "off"}\noffice_opens: "08:30"'
     library = written(HOUSING, head)
     local = library.in_profile("board")
     assert "complex-meeting" in local.profile.local - library.profile.local
-    assert "video-counts-as-meeting" in library.profile.local - local.profile.local
+    assert "same-day-sexual-abuse" in library.profile.local - local.profile.local
     assert local.calendar.office_opens == time(8, 30)
     assert library.calendar.office_opens == time(9)
 
