@@ -15,9 +15,10 @@ import secrets
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
-from webapp.meeting_requests.model import Draft, departures_from_data
+from webapp.meeting_requests.model import Draft, departures_from_data, from_stamp
 from webapp.meeting_requests.sealing import (
     CannotOpen,
     Keyring,
@@ -42,10 +43,12 @@ class DraftTooLarge(Exception):
     """The answers and reasons do not fit into a cookie."""
 
 
-def new_draft(procedure: str, versions: Mapping[str, Any], language: str) -> Draft:
+def new_draft(
+    procedure: str, versions: Mapping[str, Any], language: str, begun: datetime | None = None
+) -> Draft:
     """A draft with a new resume code."""
     code = new_code()
-    return Draft(code, draft_id(code), procedure, dict(versions), language)
+    return Draft(code, draft_id(code), procedure, dict(versions), language, begun=begun)
 
 
 def new_code() -> str:
@@ -124,6 +127,8 @@ def draft_as_data(draft: Draft, procedure: Procedure) -> dict[str, Any]:
             meeting: [list(asdict(each).values()) for each in departures]
             for meeting, departures in draft.departures.items()
         }
+    if draft.begun:
+        data["b"] = draft.begun.astimezone(UTC).isoformat(timespec="minutes")
     return data | ({"w": 1} if draft.anyway else {})
 
 
@@ -151,6 +156,7 @@ def draft_from_data(data: Mapping[str, Any], procedures: Mapping[str, Procedure]
         answers=answers,
         departures=departures_from_data(departures),
         anyway=bool(data.get("w")),
+        begun=from_stamp(data["b"]) if "b" in data else None,
     )
 
 

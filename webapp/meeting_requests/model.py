@@ -48,7 +48,7 @@ class Draft:
     """A request being prepared. `code` is the resume code; `id` is derived from it.
 
     `versions` are those of the trees the draft began with. `anyway`: a meeting is asked for
-    although the result is not one.
+    although the result is not one. `begun` tells one draft from another in a list.
     """
 
     code: str
@@ -59,6 +59,7 @@ class Draft:
     answers: dict[str, Answer] = field(default_factory=dict)
     departures: Departures = field(default_factory=dict)
     anyway: bool = False
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True)

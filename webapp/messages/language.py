@@ -96,10 +96,17 @@ class Language:
 
         `starts` gives the text of what a timescale runs from (see `start_of`).
         """
-        start = self.text(starts(due.rule.runs_from))
+        message, words = self.due_parts(due, starts)
+        return message % words
+
+    def due_parts(
+        self, due: Due, starts: Callable[[str], Text]
+    ) -> tuple[str, dict[str, str | int]]:
+        """The same as a message and what goes into it, for a page that makes `when` stand out."""
+        words: dict[str, str | int] = {"start": self.text(starts(due.rule.runs_from))}
         if due.due is None:
-            return self._undated(due, start)
-        words = {"when": self._latest(due.due), "start": start}
+            return self._undated(due), words | {"num": abs(due.rule.span.amount)}
+        words["when"] = self._latest(due.due)
         if due.met is not None:
             message = (
                 self.gettext("Done in time. The latest was %(when)s. Counted from: %(start)s.")
@@ -110,50 +117,47 @@ class Language:
             message = self.gettext("Overdue. The latest was %(when)s. Counted from: %(start)s.")
         else:
             message = self.gettext("At the latest: %(when)s. Counted from: %(start)s.")
-        return message % words
+        return message, words
 
     def _latest(self, moment: Moment) -> str:
         if isinstance(moment, datetime):
             return self.moment(moment)
         return self.pgettext("moment", "the end of %(day)s") % {"day": self.day(moment)}
 
-    def _undated(self, due: Due, start: str) -> str:
-        amount, words = due.rule.span.amount, {"start": start}
+    def _undated(self, due: Due) -> str:
         if due.rule.span.unit == "immediately":
-            return self.gettext("Immediately. Counted from: %(start)s.") % words
+            return self.gettext("Immediately. Counted from: %(start)s.")
         if due.rule.span.unit == "as-soon-as-practicable":
-            return self.gettext("As soon as practicable. Counted from: %(start)s.") % words
+            return self.gettext("As soon as practicable. Counted from: %(start)s.")
         if due.rule.span.unit == "same-day":
-            return self.gettext("On the same day. Counted from: %(start)s.") % words
+            return self.gettext("On the same day. Counted from: %(start)s.")
         if due.rule.span.unit == "next-working-day":
-            return self.gettext("On the next working day. Counted from: %(start)s.") % words
+            return self.gettext("On the next working day. Counted from: %(start)s.")
         if due.rule.span.unit == "by-the-end-of":
-            return self.gettext("By the end of: %(start)s.") % words
-        return self._counted(due.rule.span.unit, amount, start)
+            return self.gettext("By the end of: %(start)s.")
+        return self._counted(due.rule.span.unit, due.rule.span.amount)
 
-    def _counted(self, unit: str, amount: int, start: str) -> str:
+    def _counted(self, unit: str, amount: int) -> str:
         count = abs(amount)
         if amount < 0:
-            message = self.ngettext(
+            return self.ngettext(
                 "%(num)d working day before: %(start)s.",
                 "%(num)d working days before: %(start)s.",
                 count,
             )
-        elif unit == "clock-hours":
-            message = self.ngettext(
+        if unit == "clock-hours":
+            return self.ngettext(
                 "Within %(num)d hour. Counted from: %(start)s.",
                 "Within %(num)d hours. Counted from: %(start)s.",
                 count,
             )
-        elif unit == "working-days":
-            message = self.ngettext(
+        if unit == "working-days":
+            return self.ngettext(
                 "Within %(num)d working day. Counted from: %(start)s.",
                 "Within %(num)d working days. Counted from: %(start)s.",
                 count,
             )
-        else:
-            message = self._calendar(unit, count)
-        return message % {"num": count, "start": start}
+        return self._calendar(unit, count)
 
     def _calendar(self, unit: str, count: int) -> str:
         if unit == "weeks":

@@ -41,7 +41,7 @@ def start() -> Answered:
     if len(open_drafts()) >= MOST_DRAFTS:
         return go(address("drafts.listing"))
     versions = {procedure.id: {"version": procedure.version, "digest": procedure.digest}}
-    draft = new_draft(procedure.id, versions, language().code)
+    draft = new_draft(procedure.id, versions, language().code, services().clock())
     return keep(go(next_address(visit_of(draft))), draft)
 
 

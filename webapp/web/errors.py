@@ -16,10 +16,10 @@ from flask import Flask, Response, g, render_template, request
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.web.journey import go
 from webapp.web.languages import LANGUAGES, WORDS, address, in_language
+from webapp.web.phone_bar import PhoneBar, bar_of
 from webapp.web.security import METHODS
 from webapp.web.statuses import sent_from
 from webapp.web.visits import DraftNotOpen, open_visit
@@ -147,24 +147,24 @@ def error_page(status: int, page: ErrorPage) -> Response:
 
 
 def _render(page: ErrorPage) -> str:
-    lang, phones = g.get("lang"), _phones()
+    lang = g.get("lang")
     parts, headings = {}, []
     for level, each in enumerate([lang] if lang else LANGUAGES, 1):
-        part = partial(
-            render_template, "errors/part.html", page=page, phones=phones, level=min(level, 2)
-        )
+        shown = {"page": page, "has_bar": bool(lang), "level": min(level, 2)}
+        part = partial(render_template, "errors/part.html", **shown)
         parts[each] = in_language(each, part)
         headings.append(in_language(each, lambda: str(page.heading)))
-    return render_template("errors/page.html", parts=parts, heading=" / ".join(headings))
+    heading = " / ".join(headings)
+    return render_template("errors/page.html", parts=parts, heading=heading, bar=_bar())
 
 
-def _phones() -> tuple[PhoneLine, ...]:
+def _bar() -> PhoneBar | None:
     """The duty team's numbers, if the address is a draft's and its answers name an authority."""
     draft_id = _draft_in_address()
     try:
-        return open_visit(draft_id).phones if draft_id else ()
+        return bar_of(open_visit(draft_id)) if draft_id else None
     except Exception:  # no such draft, or the very fault that is being reported
-        return ()
+        return None
 
 
 def _draft_in_address() -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 
 from flask import g
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from webapp.meeting_requests.model import Departure
 from webapp.messages.source_links import SourceLink, source_link
@@ -32,6 +33,7 @@ NOT_INVITED = "not-invited"
 CALLED = ("required", "expected")  # who is named on the first screen of a recommendation
 # The strongest status wins in the order of the terms; people are listed in this one.
 SHOWN_ORDER = ("required", "expected", "where-appropriate", "chair-decides", NOT_INVITED)
+_STRONG = Markup("<strong>%s</strong>")
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ class DueRow:
     """One time limit as shown: what, the sentence about when, how strong."""
 
     what: str
-    when: str
+    when: Markup
     force: str
     css: str
     basis: Basis
@@ -156,13 +158,21 @@ def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list
     return [
         DueRow(
             what=text(each.rule.text),
-            when=language().due(each, procedure.start_of),
+            when=_when(each, procedure),
             force=text(forces.get(each.rule.force)),
             css=_due_class(each, now),
             basis=each.rule.basis,
         )
         for each in dues
     ]
+
+
+def _when(due: Due, procedure: Procedure) -> Markup:
+    """The sentence about when, in which the moment stands out; all of it where there is none."""
+    message, words = language().due_parts(due, procedure.start_of)
+    if "when" not in words:
+        return _STRONG % (message % words)
+    return escape(message) % (words | {"when": _STRONG % words["when"]})
 
 
 def _pressing(due: Due) -> tuple[bool, bool, bool, tuple[date, time]]:

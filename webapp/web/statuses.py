@@ -27,6 +27,7 @@ from webapp.meeting_requests.use_cases import opens_status, status_of
 from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go
 from webapp.web.languages import address, page
+from webapp.web.phone_bar import bar_of_sent, lines_of
 from webapp.web.visits import Visit, cookie_name, services, set_cookie
 
 statuses = Blueprint("statuses", __name__)
@@ -77,7 +78,11 @@ def show(reference: str) -> Answered:
         return _ask(_form(reference)), 403
     sent = _sent(found)
     return render_template(
-        "pages/status.html", sent=sent, code=remembered["code"], heading=_heading(sent)
+        "pages/status.html",
+        sent=sent,
+        bar=bar_of_sent(found),
+        code=remembered["code"],
+        heading=_heading(sent),
     )
 
 
@@ -141,6 +146,7 @@ def _sent(found: Submitted) -> dict[str, Any]:
             {
                 "team": each.team,
                 "phone": each.phone,
+                "phones": lines_of(found, each),
                 "status": status_of(each),
                 "urgent": each.urgent,
                 "handed_over_at": each.handed_over_at,
