@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.meeting_requests.fakes import KEYRING, NOW, ROOT, a_submission, submit
 from webapp.adapters.embedded import SqliteStore
-from webapp.meeting_requests.ports import StoreUnavailable
+from webapp.meeting_requests.drafts import new_submission_key
+from webapp.meeting_requests.ports import LooksTheSame, StoreUnavailable
+from webapp.meeting_requests.use_cases import Submission
 
 
 @pytest.fixture
@@ -51,6 +56,34 @@ def test_a_process_killed_after_the_commit_has_lost_nothing(path: Path) -> None:
     assert done.returncode < 0
     assert found
     assert len(found.dispatches) == 2
+
+
+def _press(path: Path, submission: Submission, start: Any, answers: Any) -> None:
+    store = SqliteStore(path, KEYRING)
+    start.wait()
+    try:
+        answers.put(("sent", submit(submission, store).reference))
+    except LooksTheSame as twin:
+        answers.put(("asked", twin.reference))
+
+
+def test_the_same_content_from_several_processes_at_once_is_sent_once(path: Path) -> None:
+    SqliteStore(path, KEYRING)
+    first = a_submission()
+    fork = multiprocessing.get_context("fork")
+    start, answers = fork.Barrier(4), fork.Queue()
+    processes = []
+    for _number in range(4):
+        twin = replace(first, key=new_submission_key(first.draft, KEYRING))
+        processes.append(fork.Process(target=_press, args=(path, twin, start, answers)))
+        processes[-1].start()
+    told = [answers.get(timeout=60) for _process in processes]
+    for process in processes:
+        process.join()
+
+    assert sorted(what for what, _reference in told) == ["asked", "asked", "asked", "sent"]
+    assert len({reference for _what, reference in told}) == 1
+    assert len(SqliteStore(path, KEYRING).outbox()) == 2
 
 
 def test_nothing_personal_can_be_read_in_the_file(path: Path) -> None:

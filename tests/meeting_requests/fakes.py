@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -17,7 +18,12 @@ from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import Render
 from webapp.meeting_requests.drafts import new_draft, new_submission_key
 from webapp.meeting_requests.model import Dispatch, Draft, Mail, Submitted
-from webapp.meeting_requests.ports import AlreadySent, ReferenceTaken, StoreUnavailable
+from webapp.meeting_requests.ports import (
+    AlreadySent,
+    LooksTheSame,
+    ReferenceTaken,
+    StoreUnavailable,
+)
 from webapp.meeting_requests.use_cases import Submission
 from webapp.messages.language import Language
 from webapp.messages.rendering import Renderer
@@ -39,6 +45,7 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.broken = False
+        self.lock = threading.Lock()
         self.drafts: dict[str, tuple[bytes, datetime]] = {}
         self.requests: dict[str, tuple[Submitted, str, str]] = {}
         self.leases: dict[str, tuple[str, datetime]] = {}
@@ -60,14 +67,19 @@ class FakeStore:
         self._check()
         self.drafts.pop(draft_id, None)
 
-    def commit(self, submitted: Submitted, key: str, content: str) -> None:
+    def commit(
+        self, submitted: Submitted, key: str, content: str, twins_since: datetime | None = None
+    ) -> None:
         self._check()
-        for earlier, earlier_key, earlier_content in self.requests.values():
-            if earlier_key == key:
-                raise AlreadySent(earlier.request.reference, earlier_content == content)
-        if submitted.request.reference in self.requests:
-            raise ReferenceTaken
-        self.requests[submitted.request.reference] = (submitted, key, content)
+        with self.lock:
+            for earlier, earlier_key, earlier_content in self.requests.values():
+                if earlier_key == key:
+                    raise AlreadySent(earlier.request.reference, earlier_content == content)
+            if twins_since and (twin := self._twin(content, twins_since)):
+                raise LooksTheSame(*twin)
+            if submitted.request.reference in self.requests:
+                raise ReferenceTaken
+            self.requests[submitted.request.reference] = (submitted, key, content)
 
     def find(self, reference: str) -> Submitted | None:
         self._check()
@@ -77,8 +89,7 @@ class FakeStore:
         self._check()
         return next((each for each, used, _ in self.requests.values() if used == key), None)
 
-    def sent_since(self, content: str, since: datetime) -> tuple[str, datetime] | None:
-        self._check()
+    def _twin(self, content: str, since: datetime) -> tuple[str, datetime] | None:
         found = [
             (each.request.created_at, reference)
             for reference, (each, _, its_content) in self.requests.items()

@@ -145,7 +145,6 @@ class TestSubmitting:
         seen = iter([None])  # the first look finds nothing yet
         look = store.find_by_key
         monkeypatch.setattr(store, "find_by_key", lambda key: next(seen, look(key)))
-        monkeypatch.setattr(store, "sent_since", lambda *_: None)
 
         assert submit(submission, store).reference == first.reference
         assert len(store.requests) == 1

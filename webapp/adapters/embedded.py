@@ -23,6 +23,7 @@ from webapp.meeting_requests.model import (
 )
 from webapp.meeting_requests.ports import (
     AlreadySent,
+    LooksTheSame,
     ReferenceTaken,
     StoreUnavailable,
 )
@@ -141,15 +142,12 @@ class SqliteStore:
 
     # -- meeting requests ----------------------------------------------------------------------
 
-    def commit(self, submitted: Submitted, key: str, content: str) -> None:
+    def commit(
+        self, submitted: Submitted, key: str, content: str, twins_since: datetime | None = None
+    ) -> None:
         request = submitted.request
         with self._transaction() as db:
-            found = db.execute(
-                "SELECT reference, content FROM meeting_requests WHERE submission_key = ?",
-                (_hashed(key),),
-            ).fetchone()
-            if found:
-                raise AlreadySent(found["reference"], found["content"] == content)
+            _refuse_repeats(db, key, content, twins_since)
             taken = "SELECT 1 FROM meeting_requests WHERE reference = ?"
             if db.execute(taken, (request.reference,)).fetchone():
                 raise ReferenceTaken(request.reference)
@@ -191,15 +189,6 @@ class SqliteStore:
             ).fetchall()
         request = MeetingRequest.from_data(self._unsealed(row["sealed"], row["reference"]))
         return Submitted(request, tuple(self._dispatch(each) for each in rows))
-
-    def sent_since(self, content: str, since: datetime) -> tuple[str, datetime] | None:
-        with self._connection() as db:
-            row = db.execute(
-                "SELECT reference, created_at FROM meeting_requests"
-                " WHERE content = ? AND created_at >= ? ORDER BY created_at DESC LIMIT 1",
-                (content, stamp(since)),
-            ).fetchone()
-        return (row["reference"], from_stamp(row["created_at"])) if row else None
 
     # -- the outbox ----------------------------------------------------------------------------
 
@@ -274,6 +263,27 @@ class SqliteStore:
             handed_over_at=_moment(row["handed_over_at"]),
             refused_at=_moment(row["refused_at"]),
         )
+
+
+def _refuse_repeats(
+    db: sqlite3.Connection, key: str, content: str, twins_since: datetime | None
+) -> None:
+    """Within the transaction that commits, so that nothing can come in between."""
+    found = db.execute(
+        "SELECT reference, content FROM meeting_requests WHERE submission_key = ?", (_hashed(key),)
+    ).fetchone()
+    if found:
+        raise AlreadySent(found["reference"], found["content"] == content)
+    twin = (
+        twins_since
+        and db.execute(
+            "SELECT reference, created_at FROM meeting_requests"
+            " WHERE content = ? AND created_at >= ? ORDER BY created_at DESC LIMIT 1",
+            (content, stamp(twins_since)),
+        ).fetchone()
+    )
+    if twin:
+        raise LooksTheSame(twin["reference"], from_stamp(twin["created_at"]))
 
 
 def _make_file(path: Path) -> bool:

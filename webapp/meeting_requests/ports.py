@@ -57,19 +57,20 @@ class DraftStore(Protocol):
 class MeetingRequestStore(Protocol):
     """Keeps meeting requests and is the outbox: what is committed here will be sent."""
 
-    def commit(self, submitted: Submitted, key: str, content: str) -> None:
+    def commit(
+        self, submitted: Submitted, key: str, content: str, twins_since: datetime | None = None
+    ) -> None:
         """Request, dispatches, submission key and escalation times, all or nothing.
 
-        `content` is a digest of what was asked. Raises AlreadySent when `key` was used,
-        ReferenceTaken when the reference was.
+        `content` is a digest of what was asked. Raises AlreadySent when `key` was used, then
+        LooksTheSame when `content` was sent at or after `twins_since`, then ReferenceTaken when
+        the reference was. Of several commits at the same instant one comes first, and the
+        others see it.
         """
 
     def find(self, reference: str) -> Submitted | None: ...
 
     def find_by_key(self, key: str) -> Submitted | None: ...
-
-    def sent_since(self, content: str, since: datetime) -> tuple[str, datetime] | None:
-        """The reference and moment of the newest request with this content digest."""
 
     def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
         """Dispatches to send now, each with the token of a lease that no one else holds.

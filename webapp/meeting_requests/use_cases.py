@@ -34,7 +34,6 @@ from webapp.meeting_requests.ports import (
     AlreadySent,
     DeliveryRefused,
     DraftStore,
-    LooksTheSame,
     Mailer,
     MeetingRequestStore,
     ReferenceTaken,
@@ -156,12 +155,13 @@ def submit_meeting_request(
     AlreadySent, LooksTheSame or StoreUnavailable.
     """
     request = _request(submission, "", fields, context.now)
-    if before := _sent_before(submission, request, store, context.now):
+    if before := _receipt(submission.key, request, store):
         return before
+    twins_since = None if submission.confirmed_again else context.now - SAME_WITHIN
     while True:
         submitted = _with_reference(submission, directory, fields, render, context)
         try:
-            store.commit(submitted, submission.key, content_digest(request))
+            store.commit(submitted, submission.key, content_digest(request), twins_since)
         except ReferenceTaken:
             continue
         except AlreadySent:  # by a second press that came a moment before
@@ -208,18 +208,6 @@ def _request(
         details=fields.kept(submission.details, journey.facts),
         status_digest=status_digest_of(status_code_of(submission.key)),
     )
-
-
-def _sent_before(
-    submission: Submission, request: MeetingRequest, store: MeetingRequestStore, now: datetime
-) -> Receipt | None:
-    """The receipt of the same submission; raises if it differs or only looks the same."""
-    # the twin before the key: a second press that finds itself as a twin then finds its key
-    twin = store.sent_since(content_digest(request), now - SAME_WITHIN)
-    earlier = _receipt(submission.key, request, store)
-    if twin and not earlier and not submission.confirmed_again:
-        raise LooksTheSame(*twin)
-    return earlier
 
 
 def receipt_of_key(
