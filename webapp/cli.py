@@ -262,9 +262,12 @@ def _draw(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _outbox(options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.bootstrap import build_services
+    from webapp.operating import CannotRun, outbox
 
-    rows = build_services(settings).store.outbox()
+    try:
+        rows = outbox(settings)
+    except CannotRun as error:
+        return _cannot(error)
     if options.json:
         _print_json(rows)
         return 0
@@ -275,14 +278,19 @@ def _outbox(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _deliver(_options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.bootstrap import build_services
-    from webapp.meeting_requests.use_cases import deliver_pending
+    from webapp.operating import CannotRun, deliver
 
-    services = build_services(settings)
-    assemble = services.sender.assemble
-    tally = deliver_pending(services.store, services.mailer, assemble, services.clock())
+    try:
+        tally = deliver(settings)
+    except CannotRun as error:
+        return _cannot(error)
     print(f"{tally.handed_over} handed over, {tally.failed} to try again, {tally.refused} refused.")
     return 0
+
+
+def _cannot(error: Exception) -> int:
+    print(error, file=sys.stderr)
+    return 1
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:

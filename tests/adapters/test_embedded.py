@@ -27,10 +27,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_file_survives_a_crash_and_keeps_what_was_committed(path: Path) -> None:
-    SqliteStore(path, KEYRING)
+    SqliteStore(path, KEYRING).check()
     with sqlite3.connect(path) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    with SqliteStore(path, KEYRING)._connection() as db:
+    with SqliteStore(path, KEYRING)._file.connection() as db:
         assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
 
 
@@ -68,7 +68,7 @@ def _press(path: Path, submission: Submission, start: Any, answers: Any) -> None
 
 
 def test_the_same_content_from_several_processes_at_once_is_sent_once(path: Path) -> None:
-    SqliteStore(path, KEYRING)
+    SqliteStore(path, KEYRING).check()
     first = a_submission()
     fork = multiprocessing.get_context("fork")
     start, answers = fork.Barrier(4), fork.Queue()
@@ -117,16 +117,12 @@ def test_a_row_moved_to_another_reference_does_not_open(path: Path) -> None:
         store.find("CFD-AA3A-A3AA")
 
 
-def test_a_file_that_is_no_database_is_an_unavailable_store_until_it_is_mended(
-    path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_file_that_is_no_database_is_an_unavailable_store_until_it_is_mended(path: Path) -> None:
     path.write_bytes(b"not a database at all" * 1000)
-
     store = SqliteStore(path, KEYRING)
-    assert caplog.messages == [
-        "The database cyfarfod.sqlite3 cannot be used (DatabaseError). Questions and phone numbers "
-        "work; nothing can be saved or sent until it is back."
-    ]
+
+    with pytest.raises(StoreUnavailable, match=r"cyfarfod\.sqlite3 is damaged .* put a backup"):
+        store.check()
     with pytest.raises(StoreUnavailable):
         store.save_draft("a", b"x", NOW)
 
@@ -135,8 +131,24 @@ def test_a_file_that_is_no_database_is_an_unavailable_store_until_it_is_mended(
     assert SqliteStore(path, KEYRING).forget_expired(NOW) == 1
 
 
+def test_a_file_that_may_only_be_read_says_whose_it_should_be(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = submit(a_submission(), SqliteStore(path, KEYRING))
+    connect = sqlite3.connect  # root may write to any file, so the connection is opened to read
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda file, **o: connect(f"file:{file}?mode=ro", uri=True, **o)
+    )
+    store = SqliteStore(path, KEYRING)
+
+    assert store.find(receipt.reference)
+    with pytest.raises(StoreUnavailable, match="Give this user read and write access"):
+        store.check()
+
+
 def test_a_file_that_is_deleted_while_running_is_made_again(path: Path) -> None:
     store = SqliteStore(path, KEYRING)
+    store.check()
     for each in list(path.parent.iterdir()):
         each.unlink()
 
@@ -145,7 +157,7 @@ def test_a_file_that_is_deleted_while_running_is_made_again(path: Path) -> None:
 
 def test_only_the_owner_reads_the_file_in_a_folder_that_others_can_open(path: Path) -> None:
     path.parent.chmod(0o755)
-    with SqliteStore(path, KEYRING)._connection() as db:
+    with SqliteStore(path, KEYRING)._file.connection() as db:
         db.execute("INSERT INTO drafts VALUES ('a', x'00', '')")
         modes = {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
 
@@ -155,12 +167,12 @@ def test_only_the_owner_reads_the_file_in_a_folder_that_others_can_open(path: Pa
 def test_a_locked_database_is_waited_for_and_then_unavailable(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.adapters.embedded._BUSY", 100)
+    monkeypatch.setattr("webapp.adapters.database_file._BUSY", 100)
     store = SqliteStore(path, KEYRING)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(StoreUnavailable, match="is locked by another program"):
         store.save_draft("a", b"", NOW)
     assert store.load_draft("a", NOW) is None  # readers are not held up
     other.execute("ROLLBACK")
@@ -172,7 +184,7 @@ def test_starting_several_times_at_once_is_safe(path: Path) -> None:
 
     def start() -> None:
         try:
-            SqliteStore(path, KEYRING)
+            SqliteStore(path, KEYRING).check()
         except Exception as error:
             errors.append(error)
 

@@ -50,27 +50,27 @@ class FakeStore:
         self.requests: dict[str, tuple[Submitted, str, str]] = {}
         self.leases: dict[str, tuple[str, datetime]] = {}
 
-    def _check(self) -> None:
+    def check(self) -> None:
         if self.broken:
             raise StoreUnavailable
 
     def save_draft(self, draft_id: str, sealed: bytes, expires_at: datetime) -> None:
-        self._check()
+        self.check()
         self.drafts[draft_id] = (sealed, expires_at)
 
     def load_draft(self, draft_id: str, now: datetime) -> bytes | None:
-        self._check()
+        self.check()
         sealed, expires_at = self.drafts.get(draft_id, (b"", now))
         return sealed if expires_at > now else None
 
     def forget_draft(self, draft_id: str) -> None:
-        self._check()
+        self.check()
         self.drafts.pop(draft_id, None)
 
     def commit(
         self, submitted: Submitted, key: str, content: str, twins_since: datetime | None = None
     ) -> None:
-        self._check()
+        self.check()
         with self.lock:
             for earlier, earlier_key, earlier_content in self.requests.values():
                 if earlier_key == key:
@@ -82,11 +82,11 @@ class FakeStore:
             self.requests[submitted.request.reference] = (submitted, key, content)
 
     def find(self, reference: str) -> Submitted | None:
-        self._check()
+        self.check()
         return self.requests[reference][0] if reference in self.requests else None
 
     def find_by_key(self, key: str) -> Submitted | None:
-        self._check()
+        self.check()
         return next((each for each, used, _ in self.requests.values() if used == key), None)
 
     def _twin(self, content: str, since: datetime) -> tuple[str, datetime] | None:
@@ -101,7 +101,7 @@ class FakeStore:
         return [each for sent, _, _ in self.requests.values() for each in sent.dispatches]
 
     def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
-        self._check()
+        self.check()
         leased = []
         for each in self._dispatches():
             free = self.leases.get(each.reference, ("", now))[1] <= now
@@ -130,7 +130,7 @@ class FakeStore:
         return self._record(dispatch, token, refused_at=at)
 
     def _record(self, dispatch: Dispatch, token: str, **times: Any) -> bool:
-        self._check()
+        self.check()
         if self.leases.get(dispatch.reference, ("", NOW))[0] != token:
             return False
         del self.leases[dispatch.reference]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from webapp.adapters.database_file import DatabaseFile
 from webapp.meeting_requests.model import (
     Dispatch,
     MeetingRequest,
@@ -28,8 +26,6 @@ from webapp.meeting_requests.ports import (
     StoreUnavailable,
 )
 from webapp.meeting_requests.sealing import CannotOpen, Keyring, seal_with, unseal_with
-
-logger = logging.getLogger(__name__)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS drafts (
@@ -51,93 +47,43 @@ CREATE TABLE IF NOT EXISTS escalations (
   due_at TEXT NOT NULL, PRIMARY KEY (dispatch, step)
 ) STRICT;
 """
-_BUSY = 5_000  # milliseconds to wait for another writer
 _TIMES = ("next_attempt_at", "handed_over_at", "refused_at")
 
 
 class SqliteStore:
-    """Drafts and meeting requests in one file; what is personal is sealed under the keyring.
-
-    A connection per call, so that threads and processes may share the file.
-    """
+    """Drafts and meeting requests in one file; what is personal is sealed under the keyring."""
 
     def __init__(self, path: Path, keyring: Keyring) -> None:
         """A file that cannot be used stops nobody from deciding: every call says so instead."""
-        self._path = path
+        self._file = DatabaseFile(path, _SCHEMA)
         self._keyring = keyring
-        self._has_tables = False
-        try:
-            with self._connection():
-                pass
-        except StoreUnavailable as error:
-            cause = type(error.__cause__).__name__
-            logger.error(
-                "The database %s cannot be used (%s). Questions and phone numbers work; nothing "
-                "can be saved or sent until it is back.",
-                path.name,
-                cause,
-            )
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Busy timeout before anything else: even a PRAGMA can find the database locked."""
-        try:
-            is_new = _make_file(self._path)
-            db = sqlite3.connect(self._path, isolation_level=None)
-            try:
-                db.execute(f"PRAGMA busy_timeout = {_BUSY:d}")
-                db.execute("PRAGMA synchronous = FULL")
-                db.execute("PRAGMA foreign_keys = ON")
-                db.row_factory = sqlite3.Row
-                if is_new or not self._has_tables:
-                    self._make_tables(db)
-                yield db
-            finally:
-                db.close()
-        except (sqlite3.Error, OSError) as error:
-            raise StoreUnavailable from error
-
-    def _make_tables(self, db: sqlite3.Connection) -> None:
-        """At the start, and whenever the file has gone or could not be used until now."""
-        db.execute("PRAGMA journal_mode = WAL")
-        for statement in _SCHEMA.split(";"):
-            db.execute(statement)
-        self._has_tables = True
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing; the write lock is taken at the start."""
-        with self._connection() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.rollback()
-                raise
-            db.commit()
+    def check(self) -> None:
+        with self._file.transaction():
+            pass
 
     # -- drafts --------------------------------------------------------------------------------
 
     def save_draft(self, draft_id: str, sealed: bytes, expires_at: datetime) -> None:
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)",
                 (draft_id, sealed, stamp(expires_at)),
             )
 
     def load_draft(self, draft_id: str, now: datetime) -> bytes | None:
-        with self._connection() as db:
+        with self._file.connection() as db:
             row = db.execute(
                 "SELECT sealed FROM drafts WHERE id = ? AND expires_at > ?", (draft_id, stamp(now))
             ).fetchone()
         return bytes(row["sealed"]) if row else None
 
     def forget_draft(self, draft_id: str) -> None:
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             db.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
 
     def forget_expired(self, now: datetime) -> int:
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             return db.execute("DELETE FROM drafts WHERE expires_at <= ?", (stamp(now),)).rowcount
 
     # -- meeting requests ----------------------------------------------------------------------
@@ -146,7 +92,7 @@ class SqliteStore:
         self, submitted: Submitted, key: str, content: str, twins_since: datetime | None = None
     ) -> None:
         request = submitted.request
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             _refuse_repeats(db, key, content, twins_since)
             taken = "SELECT 1 FROM meeting_requests WHERE reference = ?"
             if db.execute(taken, (request.reference,)).fetchone():
@@ -177,7 +123,7 @@ class SqliteStore:
         return self._find("submission_key", _hashed(key))
 
     def _find(self, column: str, value: str) -> Submitted | None:
-        with self._connection() as db:
+        with self._file.connection() as db:
             row = db.execute(
                 f"SELECT reference, sealed FROM meeting_requests WHERE {column} = ?",  # noqa: S608
                 (value,),
@@ -193,7 +139,7 @@ class SqliteStore:
     # -- the outbox ----------------------------------------------------------------------------
 
     def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             rows = db.execute(
                 "SELECT reference FROM dispatches"
                 " WHERE handed_over_at IS NULL AND refused_at IS NULL AND next_attempt_at <= ?"
@@ -216,7 +162,7 @@ class SqliteStore:
 
     def outbox(self) -> list[dict[str, str | int]]:
         columns = ("reference", "attempts", *_TIMES)
-        with self._connection() as db:
+        with self._file.connection() as db:
             rows = db.execute(
                 f"SELECT {', '.join(columns)} FROM dispatches ORDER BY rowid"  # noqa: S608
             ).fetchall()
@@ -233,7 +179,7 @@ class SqliteStore:
 
     def _record(self, column: str, dispatch: Dispatch, token: str, at: datetime) -> bool:
         """Only the holder of the latest lease may write, and it gives the lease back."""
-        with self._transaction() as db:
+        with self._file.transaction() as db:
             changed = db.execute(
                 f"UPDATE dispatches SET {column} = ?, lease_token = NULL, lease_until = NULL"  # noqa: S608
                 " WHERE reference = ? AND lease_token = ?",
@@ -284,17 +230,6 @@ def _refuse_repeats(
     )
     if twin:
         raise LooksTheSame(twin["reference"], from_stamp(twin["created_at"]))
-
-
-def _make_file(path: Path) -> bool:
-    """Whether the file had to be made. Only its owner may read it, and what SQLite puts beside
-    it has the same mode."""
-    if path.exists():
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(FileExistsError):
-        path.touch(mode=0o600, exist_ok=False)
-    return True
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -10,7 +10,10 @@ from webapp.meeting_requests.model import Dispatch, Submitted
 
 
 class StoreUnavailable(Exception):
-    """The store cannot be read or written now. Nothing was saved by the failed call."""
+    """The store cannot be read or written now. Nothing was saved by the failed call.
+
+    The text is for whoever runs the service: what is wrong and what to do, nothing personal.
+    """
 
 
 class DeliveryFailed(Exception):
@@ -77,6 +80,9 @@ class MeetingRequestStore(Protocol):
 
         A lease counts as one attempt; it lapses after `length`.
         """
+
+    def check(self) -> None:
+        """Raises StoreUnavailable if nothing could be saved now."""
 
     def outbox(self) -> list[dict[str, str | int]]:
         """What was sent and what waits, the oldest first, without anything personal:

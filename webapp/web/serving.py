@@ -8,6 +8,7 @@ import threading
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp.bootstrap import Services, build_services
+from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.use_cases import deliver_pending
 from webapp.settings import Settings
 from webapp.web import create_app
@@ -51,6 +52,7 @@ def serve(settings: Settings) -> None:
     # Werkzeug logs each request with its path; a log of who asked what is not wanted here.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     services = build_services(settings)
+    _warn_of_store(services)
     server = make_server(
         settings.host,
         settings.port,
@@ -68,6 +70,16 @@ def serve(settings: Settings) -> None:
     finally:
         stop.set()
         server.server_close()
+
+
+def _warn_of_store(services: Services) -> None:
+    """A store that cannot be used stops nobody from deciding and ringing, so the server starts."""
+    try:
+        services.store.check()
+    except StoreUnavailable as error:
+        logging.getLogger("cyfarfod").error(
+            "%s Until then questions and phone numbers work; nothing can be saved or sent.", error
+        )
 
 
 def _deliver_until(services: Services, stop: threading.Event) -> None:
