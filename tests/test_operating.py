@@ -84,7 +84,7 @@ def test_a_database_that_may_only_be_read_is_listed_and_not_sent_from(
 
     assert main(["outbox"]) == 0
     assert "2 dispatches." in capsys.readouterr().out
-    assert "read and write access" in refused("deliver", capsys)
+    assert "Let this user read and write" in refused("deliver", capsys)
 
 
 @pytest.mark.parametrize("command", ["outbox", "deliver"])

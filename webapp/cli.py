@@ -1,6 +1,6 @@
 """The command line: a stable contract for people who check trees, deploy and integrate.
 
-Exit codes: 0 done; 1 a check found problems; 2 the call itself is wrong.
+Exit codes: 0 done; 1 a check found problems or the store cannot be used; 2 the call is wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.messages.language import LANGUAGES, Language, languages
 from webapp.messages.snapshot import question_data, recommendation_data
 from webapp.procedures.drawing import draw
@@ -40,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (CallError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2
+    except StoreUnavailable as error:
+        print(error, file=sys.stderr)
+        return 1
     except TreeError as error:
         return _report(error.problems)
 
@@ -262,12 +266,9 @@ def _draw(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _outbox(options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.operating import CannotRun, outbox
+    from webapp.operating import outbox
 
-    try:
-        rows = outbox(settings)
-    except CannotRun as error:
-        return _cannot(error)
+    rows = outbox(settings)
     if options.json:
         _print_json(rows)
         return 0
@@ -278,19 +279,11 @@ def _outbox(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _deliver(_options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.operating import CannotRun, deliver
+    from webapp.operating import deliver
 
-    try:
-        tally = deliver(settings)
-    except CannotRun as error:
-        return _cannot(error)
+    tally = deliver(settings)
     print(f"{tally.handed_over} handed over, {tally.failed} to try again, {tally.refused} refused.")
     return 0
-
-
-def _cannot(error: Exception) -> int:
-    print(error, file=sys.stderr)
-    return 1
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:

@@ -9,25 +9,15 @@ from webapp.meeting_requests.use_cases import Deliveries, deliver_pending
 from webapp.settings import Settings
 
 
-class CannotRun(Exception):
-    """One or two sentences: what is wrong, and what to do."""
-
-
 def outbox(settings: Settings) -> list[dict[str, str | int]]:
-    """What has been sent and what waits. Raises CannotRun."""
-    try:
-        return _services(settings).store.outbox()
-    except StoreUnavailable as error:
-        raise CannotRun(str(error)) from error
+    """What has been sent and what waits. Raises StoreUnavailable, which says what to do."""
+    return _services(settings).store.outbox()
 
 
 def deliver(settings: Settings) -> Deliveries:
-    """One round of sending. Raises CannotRun if what waits cannot even be read."""
+    """One round of sending. Raises StoreUnavailable if what waits cannot even be read."""
     services = _services(settings)
-    try:
-        services.store.check()
-    except StoreUnavailable as error:
-        raise CannotRun(str(error)) from error
+    services.store.check()
     assemble = services.sender.assemble
     return deliver_pending(services.store, services.mailer, assemble, services.clock())
 
@@ -35,17 +25,17 @@ def deliver(settings: Settings) -> Deliveries:
 def _services(settings: Settings) -> Services:
     """Never makes a new database: an empty outbox would hide that the folder is the wrong one."""
     if settings.store == "sqlite" and not settings.database.exists():
-        raise CannotRun(
+        raise StoreUnavailable(
             f"There is no database at {settings.database}. Check DATA_FOLDER, or start the "
             "service once with ./run."
         )
     try:
         return build_services(settings)
     except FileNotFoundError as error:
-        raise CannotRun(f"{error.filename} is missing. Run: cyfarfod build") from error
+        raise StoreUnavailable(f"{error.filename} is missing. Run: cyfarfod build") from error
     except OSError as error:
-        raise CannotRun(
+        raise StoreUnavailable(
             f"{error.filename} cannot be used: {error.strerror}. Give this user access to it."
         ) from error
     except KeyFileError as error:
-        raise CannotRun(str(error)) from error
+        raise StoreUnavailable(str(error)) from error

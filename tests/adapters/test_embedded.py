@@ -142,7 +142,7 @@ def test_a_file_that_may_only_be_read_says_whose_it_should_be(
     store = SqliteStore(path, KEYRING)
 
     assert store.find(receipt.reference)
-    with pytest.raises(StoreUnavailable, match="Give this user read and write access"):
+    with pytest.raises(StoreUnavailable, match="Let this user read and write"):
         store.check()
 
 
@@ -169,6 +169,7 @@ def test_a_locked_database_is_waited_for_and_then_unavailable(
 ) -> None:
     monkeypatch.setattr("webapp.adapters.database_file._BUSY", 100)
     store = SqliteStore(path, KEYRING)
+    store.check()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 

@@ -12,7 +12,7 @@ from webapp.meeting_requests.ports import StoreUnavailable
 _BUSY = 5_000  # milliseconds to wait for another writer
 _DAMAGED = "is damaged or no database. Keep it for who repairs it, and put a backup in its place."
 _LOCKED = "is locked by another program. Wait a minute and try again, or stop that program."
-_NOT_OURS = "cannot be written or opened. Give this user read and write access to it and its folder."
+_NOT_OURS = "cannot be opened or written. Let this user read and write it and its folder."
 _FULL = "cannot grow: the disk is full. Make room and try again."
 _UNREADABLE = "cannot be read or written. Look at the disk, then try again."
 _ADVICE = {

@@ -59,8 +59,8 @@ class SqliteStore:
         self._keyring = keyring
 
     def check(self) -> None:
-        with self._file.transaction():
-            pass
+        with self._file.transaction() as db:  # a file that may only be read lets one begin
+            db.execute("DELETE FROM drafts WHERE id = ''")
 
     # -- drafts --------------------------------------------------------------------------------
 
