@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.bootstrap import CONTACTS_FILE, DETAILS_FILE
-from webapp.meeting_requests import contacts, details
+from webapp.meeting_requests import contacts, detail_checks
 from webapp.messages.catalogue import catalogue_path, check_catalogue, compile_catalogue, extract
 from webapp.procedures.compiling import compile_trees, read_authorities
 from webapp.procedures.library import PROCEDURES_FILE
@@ -30,7 +30,7 @@ def compile_all() -> Compiled:
     compiled: Compiled = {}
     parts: list[tuple[str, Callable[[], Any]]] = [
         (PROCEDURES_FILE, lambda: compile_trees(TREES)),
-        (DETAILS_FILE, lambda: _data_file(TREES / "details.yaml", details.validate)),
+        (DETAILS_FILE, lambda: _data_file(TREES / "details.yaml", detail_checks.validate)),
         (CONTACTS_FILE, compile_contacts),
     ]
     for name, compile_part in parts:

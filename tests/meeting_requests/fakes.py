@@ -317,15 +317,15 @@ DETAILS: dict[str, Any] = {
 }
 
 
-def recommended(answers: dict[str, Any], now: datetime = NOW) -> Recommendation:
-    procedure = library().procedures["adult"]
+def recommended(answers: dict[str, Any], now: datetime = NOW, of: str = "adult") -> Recommendation:
+    procedure = library().procedures[of]
     return recommend(walk(procedure, answers, context(now)), context(now))
 
 
-def a_draft(answers: dict[str, Any], language: str = "en") -> Draft:
-    procedure = library().procedures["adult"]
-    versions = {"adult": {"version": procedure.version, "digest": procedure.digest}}
-    return replace(new_draft("adult", versions, language), answers=answers)
+def a_draft(answers: dict[str, Any], language: str = "en", of: str = "adult") -> Draft:
+    procedure = library().procedures[of]
+    versions = {of: {"version": procedure.version, "digest": procedure.digest}}
+    return replace(new_draft(of, versions, language), answers=answers)
 
 
 def a_submission(

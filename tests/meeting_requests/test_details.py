@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from tests.meeting_requests.fakes import DETAILS, TRUST_ANSWERS, fields, library, recommended
-from webapp.meeting_requests.details import validate
+from webapp.meeting_requests.contacts import PROCEDURES
+from webapp.meeting_requests.detail_checks import validate
+from webapp.meeting_requests.details import DetailFields
 from webapp.procedures.conditions import Facts, mentions
 from webapp.procedures.marked_yaml import parse
 
@@ -15,9 +17,14 @@ document: details
 version: "1"
 seen_by: {duty-team: The duty team}
 retention: {with-request: As long as the request}
-answers_in_mail: {section-5: [crime]}
+procedures:
+  adult: &words {title: A, hint: B, decides: {text: C}, link: {text: D}, another: {text: E}}
+  child: *words
+  section-5: *words
+carried_over: {same-person: [crime], another-person: [crime]}
+answers_in_linked_mail: {section-5: [crime]}
 answers_never_in_mail: {adult: [crime]}
-flags_in_mail: {section-5: [crime]}
+flags_in_linked_mail: {section-5: [crime]}
 urgent_flags: [urgent]
 sections:
   - id: person
@@ -40,6 +47,11 @@ def mistakes(text: str) -> list[str]:
     return [str(each) for each in validate(parsed.document, "details.yaml")]
 
 
+def asked(procedure: str = "adult") -> DetailFields:
+    """The fields of one procedure's journeys."""
+    return fields().of(procedure)
+
+
 def test_the_shipped_fields_have_no_mistakes() -> None:
     assert mistakes(GOOD) == []
     assert fields().fields
@@ -52,7 +64,7 @@ def test_a_field_without_its_purpose_readers_mails_and_retention_fails(key: str)
     (found,) = [each for each in mistakes("\n".join(lines)) if "has no" in each]
 
     assert f"Field 'name' has no '{key}'." in found
-    assert found.startswith("details.yaml:15:")
+    assert found.startswith("details.yaml:20:")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +73,9 @@ def test_a_field_without_its_purpose_readers_mails_and_retention_fails(key: str)
         (("mail: [adult]", "mail: [adlut]"), "'adlut' is not a known 'mail'"),
         (("kind: name", "kind: phone"), "has no field that says when it is safe to ring"),
         (("kind: name", "kind: one"), "has no options"),
+        (("kind: name", "kind: record-list"), "has no parts"),
+        (("kind: name", "kind: name\n        procedures: [chidl]"), "'chidl' is not a known"),
+        (("kind: name", "kind: name\n        for: {child: {kind: text}}"), "cannot differ"),
         (("text: Name", "text: Name\n        hnit: x"), "Did you mean 'hint'?"),
         (("text: Name", "text: Name\n        minimum: true"), "Add 'urgent: true'"),
     ],
@@ -73,8 +88,11 @@ def test_a_field_that_is_defined_twice_fails() -> None:
     assert any("defined twice" in each for each in mistakes(GOOD + GOOD))
 
 
-def test_every_phone_number_has_its_safe_contact_on_the_same_page_and_in_the_same_mails() -> None:
-    for section in fields().sections:
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_phone_number_has_its_safe_contact_on_the_same_page_and_in_the_same_mails(
+    procedure: str,
+) -> None:
+    for section in asked(procedure).sections:
         for phone in (each for each in section.fields if each.kind == "phone"):
             beside = [each for each in section.fields if each.safe_contact_for == phone.id]
 
@@ -83,62 +101,98 @@ def test_every_phone_number_has_its_safe_contact_on_the_same_page_and_in_the_sam
             assert all(each.urgent == phone.urgent for each in beside)
 
 
-def test_the_urgent_path_asks_little_and_needs_less() -> None:
-    asked = fields().urgent_fields(Facts())
-    needed = {field.id for field in fields().missing({}, Facts(), urgent=True)}
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_the_urgent_path_asks_little_and_needs_less(procedure: str) -> None:
+    shown = asked(procedure).urgent_fields(Facts())
+    needed = {field.id for field in asked(procedure).missing({}, Facts(), urgent=True)}
+    where = {"person-where-now"} if procedure != "section-5" else set()
 
-    assert len(asked) <= 25
-    assert needed == {"concern-what", "person-where-now", "requester-name", "requester-phone"}
+    assert len(shown) <= 25
+    assert needed == {"concern-what", "requester-name", "requester-phone"} | where
 
 
 def test_the_full_path_needs_to_know_whether_a_given_number_is_safe() -> None:
     given = {"person-phone": "029 2018 0991"}
 
-    without = {field.id for field in fields().missing({}, Facts(), urgent=False)}
-    with_number = {field.id for field in fields().missing(given, Facts(), urgent=False)}
+    without = {field.id for field in asked().missing({}, Facts(), urgent=False)}
+    with_number = {field.id for field in asked().missing(given, Facts(), urgent=False)}
 
     assert with_number - without == {"person-phone-safe"}
 
 
 def test_who_raised_it_is_kept_only_while_the_answers_call_for_it() -> None:
-    public = fields().kept(DETAILS, ANSWERED)
-    anonymous = fields().kept(DETAILS, Facts(answers={"raised-by": ("anonymous",)}))
+    public = asked().kept(DETAILS, ANSWERED)
+    anonymous = asked().kept(DETAILS, Facts(answers={"raised-by": ("anonymous",)}))
 
     assert public["raised-public"] == "Neighbour Nia Sample"
     assert not [key for key in anonymous if key.startswith("raised-")]
-    assert fields().kept({"unknown": "x", "person-name": ""}, ANSWERED) == {}
+    assert asked().kept({"unknown": "x", "person-name": ""}, ANSWERED) == {}
 
 
-def test_a_member_of_the_public_and_the_employer_are_each_in_one_mail_only() -> None:
-    for field in fields().fields.values():
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_a_member_of_the_public_and_the_employer_are_each_in_one_mail_only(procedure: str) -> None:
+    for field in asked(procedure).fields.values():
         if field.id.startswith("raised-public"):
-            assert field.mail == ("adult",)
+            assert field.mail == (procedure,)
         if field.id in ("alleged-post", "alleged-employer", "alleged-aware"):
             assert field.mail == ("section-5",)
 
 
-def test_conditions_name_questions_options_and_flags_of_the_tree() -> None:
-    adult = library().procedures["adult"]
-    flags = {flag.id for flag in adult.flags}
+def test_conditions_name_questions_options_and_flags_of_the_trees() -> None:
+    for procedure, tree in library().procedures.items():
+        flags = {flag.id for flag in tree.flags}
+        for field in asked(procedure).fields.values():
+            for kind, question, ids in mentions(field.when):
+                known: Any = flags
+                if kind == "answer":
+                    known = tree.questions[question].choices
+                assert set(ids) <= set(known), (procedure, field.id)
 
-    for field in fields().fields.values():
-        for kind, question, ids in mentions(field.when):
-            known: Any = adult.questions[question].choices if kind == "answer" else flags
-            assert set(ids) <= set(known), field.id
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_every_procedure_asks_who_what_and_the_requester(procedure: str) -> None:
+    here = asked(procedure)
+
+    assert {"concern-what", "person-name", "alleged-name", "requester-phone"} <= set(here.fields)
+    assert here.mails_answer("crime", procedure)
+    assert not [each for each in here.fields.values() if "own" in each.mail]
 
 
-def test_what_may_be_in_a_mail_names_questions_and_flags_of_the_tree() -> None:
-    adult = library().procedures["adult"]
-    flags = {flag.id for flag in adult.flags}
-    questions = [*fields().answers_in_mail.values(), *fields().answers_never_in_mail.values()]
+def test_the_words_of_one_procedure_are_its_own() -> None:
+    child = asked("child")
 
-    assert {each for listed in questions for each in listed} <= set(adult.questions)
-    assert {each for listed in fields().flags_in_mail.values() for each in listed} <= flags
-    assert set(fields().urgent_flags) <= flags
+    assert child.fields["person-where-now"].text.english == "Where is the child now?"
+    assert child.fields["person-where-now"].text.context.endswith("for.child")
+    assert "other-children" in child.fields
+    assert "other-children" not in asked().fields
+    assert "consent-said" not in child.fields
+    assert asked("section-5").fields["alleged-post"].when == ("all",)
+
+
+def test_what_may_be_in_a_mail_names_questions_and_flags_of_the_trees() -> None:
+    trees = library().procedures.values()
+    known = {question for tree in trees for question in tree.questions}
+    flags = {flag.id for tree in trees for flag in tree.flags}
+    lists = (
+        asked().answers_in_linked_mail,
+        asked().answers_never_in_mail,
+        asked().carried_over,
+    )
+
+    assert {each for named in lists for listed in named.values() for each in listed} <= known
+    assert {each for listed in asked().flags_in_linked_mail.values() for each in listed} <= flags
+    assert set(asked().urgent_flags) <= flags
+
+
+def test_a_linked_mail_shows_only_what_it_needs() -> None:
+    assert asked().mails_answer("capacity", "adult")
+    assert not asked().mails_answer("capacity", "child")
+    assert not asked().mails_answer("capacity", "section-5")
+    assert not asked().mails_answer("employer-knows", "adult")
 
 
 def test_browsers_are_asked_to_remember_only_the_requester() -> None:
-    remembered = [each.id for each in fields().fields.values() if each.autocomplete]
+    remembered = [each.id for each in asked().fields.values() if each.autocomplete]
 
     assert remembered
     assert all(each.startswith("requester-") for each in remembered)
@@ -146,10 +200,10 @@ def test_browsers_are_asked_to_remember_only_the_requester() -> None:
 
 def test_a_section_shows_what_the_journey_calls_for() -> None:
     facts = recommended(TRUST_ANSWERS).journey.facts
-    alleged, raised = fields().section("alleged"), fields().section("raised-by")
+    alleged, raised = asked().section("alleged"), asked().section("raised-by")
 
     assert alleged
     assert raised
-    assert "alleged-employer" in [each.id for each in fields().shown(alleged, facts)]
-    assert "alleged-employer" not in [each.id for each in fields().shown(alleged, Facts())]
-    assert "raised-professional" not in [each.id for each in fields().shown(raised, facts)]
+    assert "alleged-employer" in [each.id for each in asked().shown(alleged, facts)]
+    assert "alleged-employer" not in [each.id for each in asked().shown(alleged, Facts())]
+    assert "raised-professional" not in [each.id for each in asked().shown(raised, facts)]

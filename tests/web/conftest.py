@@ -68,16 +68,20 @@ class World:
     clock: Clock
     settings: Settings
 
-    def practitioner(self, lang: str = "en", **options: Any) -> Practitioner:
+    def practitioner(
+        self, lang: str = "en", procedure: str = "adult", **options: Any
+    ) -> Practitioner:
         client = self.app.test_client(**options)
-        return Practitioner(client, library().procedures["adult"], self.clock.now.date(), lang)
+        return Practitioner(client, library().procedures[procedure], self.clock.now.date(), lang)
 
-    def at_recommendation(self, lang: str, case: Answers, **details: Any) -> Practitioner:
+    def at_recommendation(
+        self, lang: str, case: Answers, procedure: str = "adult", **details: Any
+    ) -> Practitioner:
         """Somebody who has answered all of `case`, without the pages in between."""
-        practitioner = self.practitioner(lang)
-        answers = answers_of(case, self.clock.now.date())
+        practitioner = self.practitioner(lang, procedure)
+        answers = answers_of(case, self.clock.now.date(), procedure)
         journey = walk(practitioner.procedure, answers, context(self.clock.now))
-        draft = a_draft(journey.answers(), lang)
+        draft = a_draft(journey.answers(), lang, procedure)
         sealed = seal_draft(draft, KEYRING, practitioner.procedure)
         practitioner.client.set_cookie(f"draft-{draft.id}", sealed)
         if details:
@@ -96,18 +100,25 @@ class World:
         assert question_id in [question.id for question in practitioner.asked()]
         return practitioner.get(practitioner.path.partition("?")[0])
 
-    def at_check(self, lang: str, case: Answers = ORDINARY, **changes: Any) -> Practitioner:
+    def at_check(
+        self, lang: str, case: Answers = ORDINARY, procedure: str = "adult", **changes: Any
+    ) -> Practitioner:
         """Somebody who has given every detail as well; `changes` by field id."""
-        details = every_detail(lang) | changes
-        practitioner = self.at_recommendation(lang, case, **details)
+        details = every_detail(lang, procedure) | changes
+        practitioner = self.at_recommendation(lang, case, procedure, **details)
         practitioner.personal |= {each for each in details.values() if isinstance(each, str)}
         path = practitioner.path.rsplit("/", 1)[0]
         return practitioner.get(f"{path}/{WORDS[lang]['check']}")
 
 
-def answers_of(case: Answers, today: date) -> dict[str, Any]:
+def number_of(section_id: str) -> int:
+    """The number of a page of details, which is its address."""
+    return [section.id for section in fields().sections].index(section_id) + 1
+
+
+def answers_of(case: Answers, today: date, procedure: str = "adult") -> dict[str, Any]:
     """A case as a draft keeps it: its days become dates."""
-    questions = library().procedures["adult"].questions
+    questions = library().procedures[procedure].questions
     return {
         question: iso_day(answer, today)
         if question in questions and questions[question].kind.is_date
@@ -116,11 +127,11 @@ def answers_of(case: Answers, today: date) -> dict[str, Any]:
     }
 
 
-def every_detail(lang: str) -> dict[str, Any]:
+def every_detail(lang: str, procedure: str = "adult") -> dict[str, Any]:
     """What the practitioner of each language types, and something for whatever is left."""
     others = {
         field.id: field.options[0].id if field.options else "x"
-        for field in fields().fields.values()
+        for field in fields().of(procedure).fields.values()
         if not field.optional and field.kind in ("one", "text", "long-text", "name")
     }
     return others | dict(DETAILS[lang])

@@ -127,7 +127,9 @@ class Practitioner:
 
     def start(self) -> Practitioner:
         self.get(f"/{self.lang}/")
-        return self.post(f"/{self.lang}/{WORDS[self.lang]['start']}", {"procedure": "adult"})
+        return self.post(
+            f"/{self.lang}/{WORDS[self.lang]['start']}", {"procedure": self.procedure.id}
+        )
 
     @property
     def draft_id(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.cases import DETAILS, SIMPLE
-from tests.web.conftest import World
+from tests.web.conftest import World, number_of
 from tests.web.practitioner import WORDS, Practitioner
 
 BIDI = "\u202e\u2066"
@@ -220,7 +220,7 @@ def test_typed_text_keeps_its_lines_and_never_becomes_code(world: World) -> None
 def test_a_contact_that_cannot_be_used_is_refused_and_kept(
     at_details: Practitioner, field: str, value: str
 ) -> None:
-    at_details.get(at_details.path.rsplit("/", 1)[0] + "/9")
+    at_details.get(at_details.path.rsplit("/", 1)[0] + f"/{number_of('requester')}")
 
     at_details.fill_details(DETAILS[at_details.lang] | {field: value})
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.cases import SIMPLE
-from tests.web.conftest import World
+from tests.web.conftest import World, number_of
 from tests.web.practitioner import WORDS, Practitioner
 
 
@@ -15,7 +15,7 @@ from tests.web.practitioner import WORDS, Practitioner
 def at_invitees(world: World, lang: str) -> Practitioner:
     practitioner = world.at_recommendation(lang, SIMPLE)
     path = practitioner.path.rsplit("/", 1)[0]
-    return practitioner.get(f"{path}/{WORDS[lang]['details']}/7")
+    return practitioner.get(f"{path}/{WORDS[lang]['details']}/{number_of('invitees')}")
 
 
 def names_on(practitioner: Practitioner) -> set[str]:
@@ -70,7 +70,9 @@ def test_somebody_left_out_on_the_recommendation_is_left_out_here(world: World) 
     what = "attendee:allocated-worker=removed"
     practitioner.submit(what=what, reason="There is none")
 
-    practitioner.get(practitioner.path.partition("/recommendation")[0] + "/details/7")
+    practitioner.get(
+        practitioner.path.partition("/recommendation")[0] + f"/details/{number_of('invitees')}"
+    )
 
     assert practitioner.typed()["invitees-allocated-worker-remove"] == ["1"]
     assert practitioner.typed()["invitees-allocated-worker-reason"] == ["There is none"]

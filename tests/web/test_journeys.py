@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.browser.cases import DETAILS, MANY_SIDED, OTHER_RESULTS, SIMPLE, URGENT, case
-from tests.web.conftest import World
+from tests.web.conftest import World, number_of
 from tests.web.practitioner import WORDS, Practitioner
 
 
@@ -189,7 +189,7 @@ def test_a_person_who_must_not_come_is_never_offered_for_contact(world: World) -
     assert "Not invited" in practitioner.text
 
     practitioner.get(practitioner.link("/details"))
-    practitioner.get(practitioner.path.rsplit("/", 1)[0] + "/7")
+    practitioner.get(practitioner.path.rsplit("/", 1)[0] + f"/{number_of('invitees')}")
     names = set(practitioner.typed())
 
     assert "invitees-police-name" in names

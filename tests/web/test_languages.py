@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.cases import DETAILS, SIMPLE, case
-from tests.web.conftest import World
+from tests.web.conftest import World, number_of
 from tests.web.page_checks import words
 from tests.web.practitioner import Practitioner
 from webapp.web.languages import WORDS
@@ -123,7 +123,7 @@ def test_the_toggle_keeps_a_reason_that_was_not_sent(world: World) -> None:
 
 def test_the_toggle_keeps_a_row_that_was_added(world: World) -> None:
     practitioner = world.at_check("en", SIMPLE)
-    practitioner.get(practitioner.path.rsplit("/", 1)[0] + "/details/7")
+    practitioner.get(practitioner.path.rsplit("/", 1)[0] + f"/details/{number_of('invitees')}")
     practitioner.submit(**{"add-person": "1", "invitees-1-name": "Ann Ychwanegol"})
 
     practitioner.switch(**{"invitees-2-title": "Nyrs"})

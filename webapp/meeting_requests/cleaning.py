@@ -73,6 +73,8 @@ def clean(field: Field, typed: Any) -> Any:
     """The value to keep for one field; empty if nothing usable was typed."""
     if field.kind == "person-list":
         return clean_people(typed if isinstance(typed, list) else [])
+    if field.kind == "record-list":
+        return clean_records(field, typed if isinstance(typed, list) else [])
     if field.kind == "many":
         return [clean_text(str(each)) for each in typed] if isinstance(typed, list) else []
     return clean_text(str(typed or ""), lines=field.kind == "long-text")
@@ -88,6 +90,15 @@ def clean_people(typed: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     return people
 
 
+def clean_records(field: Field, typed: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The entries of a `record-list`, each with every part; empty entries are left out."""
+    entries = [
+        {part.id: clean_text(str(each.get(part.id) or "")) for part in field.parts}
+        for each in typed
+    ]
+    return [entry for entry in entries if any(entry.values())]
+
+
 def problem_with(field: Field, value: Any, today: date) -> str | None:
     """What is wrong with a cleaned value, or None: too-long, too-many, not-an-option,
     not-an-email, not-a-phone, not-a-date, in-future, needs-reason. Empty values are right."""
@@ -96,8 +107,9 @@ def problem_with(field: Field, value: Any, today: date) -> str | None:
     if field.kind in ("one", "many"):
         chosen = [value] if isinstance(value, str) else value
         return None if all(each in field.option_texts for each in chosen) else "not-an-option"
-    if field.kind == "person-list":
-        return _problem_with_people(value)
+    if field.kind in ("person-list", "record-list"):
+        people = field.kind == "person-list"
+        return _problem_with_people(value) if people else _problem_with_entries(value)
     if field.kind in ("date", "date-of-birth"):
         return _problem_with_date(field.kind, value, today)
     if len(value) > LIMITS[field.kind]:
@@ -124,11 +136,16 @@ def _problem_with_date(kind: str, value: str, today: date) -> str | None:
     return "not-a-date" if day.year < 1890 else None
 
 
-def _problem_with_people(people: list[dict[str, str]]) -> str | None:
-    if len(people) > MOST_PEOPLE:
+def _problem_with_entries(entries: list[dict[str, str]]) -> str | None:
+    if len(entries) > MOST_PEOPLE:
         return "too-many"
-    if any(len(text) > LIMITS["text"] for person in people for text in person.values()):
-        return "too-long"
+    long = any(len(text) > LIMITS["text"] for entry in entries for text in entry.values())
+    return "too-long" if long else None
+
+
+def _problem_with_people(people: list[dict[str, str]]) -> str | None:
+    if problem := _problem_with_entries(people):
+        return problem
     if any(person["change"] not in CHANGES for person in people):
         return "not-an-option"
     if any(person["change"] and not person["reason"] for person in people):

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from webapp.meeting_requests.data_files import Mistake, keys_of, line_of
+from webapp.meeting_requests.contacts import PROCEDURES
 from webapp.meeting_requests.model import Details
 from webapp.procedures.conditions import ALWAYS, Condition, Facts, from_data, holds
 from webapp.procedures.model import Text
 from webapp.procedures.texts import prefix_of, with_texts
 
-KINDS = (
-    "text", "long-text", "name", "email", "phone",
-    "date", "date-of-birth", "one", "many", "person-list",
-)  # fmt: skip
-MAILS = ("adult", "child", "section-5")
-PARTS = (
-    "document", "version", "sections", "seen_by", "retention",
-    "answers_in_mail", "answers_never_in_mail", "flags_in_mail", "urgent_flags",
-)  # fmt: skip
-NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
-KNOWN = (
-    *NEEDED, "hint", "optional", "not_known", "options", "when",
-    "safe_contact_for", "short", "first", "urgent", "minimum", "autocomplete",
-)  # fmt: skip
+OWN = "own"  # in `mail`: the mail of the journey's own procedure
 
 
 @dataclass(frozen=True)
@@ -39,10 +26,12 @@ class FieldOption:
 class Field:
     """One thing asked. `not_known`: "not known" is an answer (the value NOT_KNOWN).
 
-    `when` looks at the journey.
+    `when` looks at the journey; `procedures` are those in whose journeys it is asked.
+    `parts`: what is asked of each entry of a `record-list`.
     `urgent`: on the one page of the urgent path; `minimum`: required even there.
     `safe_contact_for`: the phone field that this one stands beside.
-    `mail`: the procedures of the meetings whose mails show it; `first`: on their first screen.
+    `mail`: the procedures of the meetings whose mails show it, or OWN; `first`: on their first
+    screen.
     `short` names the field in a list of answers.
     """
 
@@ -54,6 +43,8 @@ class Field:
     optional: bool
     not_known: bool
     options: tuple[FieldOption, ...]
+    parts: tuple[FieldOption, ...]
+    procedures: tuple[str, ...]
     when: Condition
     safe_contact_for: str | None
     urgent: bool
@@ -64,6 +55,7 @@ class Field:
     seen_by: tuple[str, ...]
     mail: tuple[str, ...]
     retention: str
+    instead: Mapping[str, Field]  # as it is in the journeys of one procedure
 
     def required(self, urgent: bool) -> bool:
         """Whether it must be filled in, on the urgent path or the full one."""
@@ -82,18 +74,51 @@ class Section:
     title: Text
     hint: Text | None
     fields: tuple[Field, ...]
+    instead: Mapping[str, Section]
+
+    def of(self, procedure: str) -> Section:
+        here = self.instead.get(procedure, self)
+        fields = [each.instead.get(procedure, each) for each in self.fields]
+        return replace(
+            here,
+            fields=tuple(
+                replace(each, mail=tuple(procedure if to == OWN else to for to in each.mail))
+                for each in fields
+                if procedure in each.procedures
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class ProcedureWords:
+    """What the pages and mails say of one procedure. `who` it is for; who `decides`; `link`
+    leads from another journey to a new one of this procedure."""
+
+    who: Text
+    hint: Text
+    decides: Text
+    link: Text
+    another: Text  # leads from a journey of this procedure to one about somebody else
 
 
 @dataclass(frozen=True)
 class DetailFields:
+    """All fields; `of` gives those of one procedure's journeys, in its own words.
+
+    `carried_over`: the questions whose answers a linked journey begins with.
+    """
+
     version: str
+    procedures: dict[str, ProcedureWords]
+    carried_over: dict[str, tuple[str, ...]]
     sections: tuple[Section, ...]
     retention: dict[str, str]
     seen_by: dict[str, str]
-    answers_in_mail: dict[str, tuple[str, ...]]
+    answers_in_linked_mail: dict[str, tuple[str, ...]]
     answers_never_in_mail: dict[str, tuple[str, ...]]
-    flags_in_mail: dict[str, tuple[str, ...]]
+    flags_in_linked_mail: dict[str, tuple[str, ...]]
     urgent_flags: tuple[str, ...]
+    journey: str = ""  # the procedure that these are the fields of
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> DetailFields:
@@ -101,12 +126,14 @@ class DetailFields:
         texts = with_texts(data, (prefix_of(data),))
         return cls(
             version=str(data["version"]),
+            procedures={each: _words(texts["procedures"][each]) for each in PROCEDURES},
+            carried_over=_lists(data["carried_over"]),
             sections=tuple(_section(section) for section in texts["sections"]),
             retention=dict(data["retention"]),
             seen_by=dict(data["seen_by"]),
-            answers_in_mail=_lists(data["answers_in_mail"]),
+            answers_in_linked_mail=_lists(data["answers_in_linked_mail"]),
             answers_never_in_mail=_lists(data["answers_never_in_mail"]),
-            flags_in_mail=_lists(data["flags_in_mail"]),
+            flags_in_linked_mail=_lists(data["flags_in_linked_mail"]),
             urgent_flags=tuple(data["urgent_flags"]),
         )
 
@@ -114,16 +141,36 @@ class DetailFields:
     def fields(self) -> dict[str, Field]:
         return {field.id: field for section in self.sections for field in section.fields}
 
+    def of(self, procedure: str) -> DetailFields:
+        """What is asked in the journeys of one procedure."""
+        return self._by_procedure[procedure]
+
+    @cached_property
+    def _by_procedure(self) -> dict[str, DetailFields]:
+        return {
+            procedure: replace(
+                self,
+                sections=tuple(section.of(procedure) for section in self.sections),
+                journey=procedure,
+            )
+            for procedure in PROCEDURES
+        }
+
     def mails_answer(self, question_id: str, procedure: str) -> bool:
-        """Whether the answer to a question of the journey goes in a mail about `procedure`."""
+        """Whether the answer to a question of the journey goes in a mail about `procedure`.
+
+        The journey's own mail shows all but a few; a linked one only what it needs.
+        """
         if question_id in self.answers_never_in_mail.get(procedure, ()):
             return False
-        listed = self.answers_in_mail.get(procedure)
-        return listed is None or question_id in listed
+        if procedure == self.journey:
+            return True
+        return question_id in self.answers_in_linked_mail.get(procedure, ())
 
     def mails_flag(self, flag_id: str, procedure: str) -> bool:
-        listed = self.flags_in_mail.get(procedure)
-        return listed is None or flag_id in listed
+        if procedure == self.journey:
+            return True
+        return flag_id in self.flags_in_linked_mail.get(procedure, ())
 
     def is_urgent(self, facts: Facts) -> bool:
         """Whether mails say URGENT: less often than the telephone is asked for first."""
@@ -173,9 +220,26 @@ def _guards(field: Field, details: Details) -> bool:
     return field.kind == "one" and bool(details.get(field.safe_contact_for or ""))
 
 
+def _words(data: Mapping[str, Any]) -> ProcedureWords:
+    return ProcedureWords(
+        data["title"],
+        data["hint"],
+        data["decides"]["text"],
+        data["link"]["text"],
+        data["another"]["text"],
+    )
+
+
 def _section(data: Mapping[str, Any]) -> Section:
     fields = tuple(_field(field) for field in data["fields"])
-    return Section(data["id"], data["title"], data.get("hint"), fields)
+    plain = Section(data["id"], data["title"], data.get("hint"), fields, {})
+    return replace(
+        plain,
+        instead={
+            procedure: replace(plain, **changes)
+            for procedure, changes in data.get("for", {}).items()
+        },
+    )
 
 
 def _field(data: Mapping[str, Any]) -> Field:
@@ -187,7 +251,9 @@ def _field(data: Mapping[str, Any]) -> Field:
         hint=data.get("hint"),
         optional=bool(data.get("optional")),
         not_known=bool(data.get("not_known")),
-        options=tuple(FieldOption(each["id"], each["text"]) for each in data.get("options", ())),
+        options=_options(data.get("options", ())),
+        parts=_options(data.get("parts", ())),
+        procedures=tuple(data.get("procedures", PROCEDURES)),
         when=from_data(data["when"]) if "when" in data else ALWAYS,
         safe_contact_for=data.get("safe_contact_for"),
         urgent=bool(data.get("urgent")),
@@ -198,47 +264,12 @@ def _field(data: Mapping[str, Any]) -> Field:
         seen_by=tuple(data["seen_by"]),
         mail=tuple(data["mail"]),
         retention=data["retention"],
+        instead={
+            procedure: _field({**data, "for": {}, **changes})
+            for procedure, changes in data.get("for", {}).items()
+        },
     )
 
 
-def validate(data: Any, file: str) -> list[Mistake]:
-    """Everything wrong with the marked document, with line and remedy."""
-    mistakes = keys_of(data, file, "The file", PARTS)
-    if mistakes:
-        return mistakes
-    fields = [(section, field) for section in data["sections"] for field in section["fields"]]
-    ids = [field.get("id") for _, field in fields]
-    for _, field in fields:
-        mistakes += keys_of(field, file, f"Field '{field.get('id', '?')}'", NEEDED, KNOWN)
-        mistakes += _about_field(field, data, ids, file)
-    phones = {field.get("id") for _, field in fields if field.get("kind") == "phone"}
-    guarded = {field.get("safe_contact_for") for _, field in fields}
-    for _, field in fields:
-        if field.get("id") in phones - guarded:
-            what = f"Phone field '{field['id']}' has no field that says when it is safe to ring."
-            mistakes.append(Mistake(file, line_of(field), what, "Add one with 'safe_contact_for'."))
-    return mistakes
-
-
-def _about_field(field: Any, data: Any, ids: list[Any], file: str) -> Iterable[Mistake]:
-    name, line = field.get("id", "?"), line_of(field)
-    checks = [
-        ("kind", [field.get("kind", "")], KINDS),
-        ("mail", field.get("mail", []), MAILS),
-        ("seen_by", field.get("seen_by", []), tuple(data["seen_by"])),
-        ("retention", [field.get("retention", "")], tuple(data["retention"])),
-        ("safe_contact_for", [field.get("safe_contact_for", name)], ids),
-    ]
-    for key, values, known in checks:
-        for value in values:
-            if value not in known:
-                what = f"Field '{name}': '{value}' is not a known '{key}'."
-                yield Mistake(file, line, what, "Use one of: " + ", ".join(map(str, known)) + ".")
-    if ids.count(name) > 1:
-        yield Mistake(file, line, f"Field '{name}' is defined twice.", "Rename one of them.")
-    if field.get("kind") in ("one", "many") and not field.get("options"):
-        yield Mistake(file, line, f"Field '{name}' has no options.", "Add 'options'.")
-    if field.get("minimum") and not field.get("urgent"):
-        yield Mistake(
-            file, line, f"Field '{name}' is needed at least but not asked.", "Add 'urgent: true'."
-        )
+def _options(data: Iterable[Mapping[str, Any]]) -> tuple[FieldOption, ...]:
+    return tuple(FieldOption(each["id"], each["text"]) for each in data)

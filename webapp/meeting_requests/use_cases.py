@@ -205,7 +205,7 @@ def _request(
         authorities=authorities_of(recommendation, submission.authority),
         departures=draft.departures,
         anyway=draft.anyway,
-        details=fields.kept(submission.details, journey.facts),
+        details=fields.of(draft.procedure).kept(submission.details, journey.facts),
         status_digest=status_digest_of(status_code_of(submission.key)),
     )
 

@@ -27,7 +27,12 @@ def _details(writer: Writer, page: str) -> Section:
     if section is None:
         return Section(page)
     rows = [writer.row(asked) for asked in section.fields if not asked.first]
-    return Section(writer.text(section.title), rows=tuple(row for row in rows if row))
+    groups = [writer.entries(each) for each in section.fields if each.kind == "record-list"]
+    return Section(
+        writer.text(section.title),
+        rows=tuple(row for row in rows if row),
+        groups=tuple(group for group in groups if group.items),
+    )
 
 
 def answers(writer: Writer) -> Section:

@@ -69,10 +69,15 @@ def glance(writer: Writer) -> Section:
 
 
 def _deadlines(writer: Writer) -> list[Row]:
-    """The earliest latest time of each meeting, or how soon where it has no date."""
+    """The earliest latest time of each meeting, or how soon where it has no date.
+
+    Where there is more than one meeting each deadline says which it belongs to.
+    """
     return [
         Row(
-            writer.gettext("Deadline"),
+            writer.text(meeting.rule.title)
+            if len(writer.meetings) > 1
+            else writer.gettext("Deadline"),
             writer.language.due(meeting.deadline, writer.procedure.start_of),
             strong=True,
         )

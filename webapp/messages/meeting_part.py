@@ -10,6 +10,7 @@ from webapp.procedures.conditions import mentions
 from webapp.procedures.recommending import KEPT_AWAY, Attendee, Due, Line, Meeting
 
 INVITEES = "invitees"
+NOT_INVITED = "not-invited"
 SECTION_5 = "section-5"
 TRUST = "position-of-trust"
 
@@ -100,8 +101,11 @@ def attendees(writer: Writer, each: Meeting) -> Section:
         )
         for status in (*invited, *KEPT_AWAY)
     ]
-    known = {attendee.role for attendee in each.attendees}
-    others = [person for role, listed in people.items() if role not in known for person in listed]
+    # whoever belongs to another meeting of the recommendation is not for this mail
+    elsewhere = {one.role for other in writer.recommendation.meetings for one in other.attendees}
+    others = [
+        person for role, listed in people.items() if role not in elsewhere for person in listed
+    ]
     added = [person for person in others if person["change"] != "removed"]
     groups.append(Group(writer.gettext("Added by the requester"), _added(writer, added)))
     shown = tuple(group for group in groups if group.items)
@@ -112,7 +116,9 @@ def attendees(writer: Writer, each: Meeting) -> Section:
 
 def _attendee(writer: Writer, attendee: Attendee, people: Iterable[Mapping[str, str]]) -> Item:
     reasons = [Note(writer.because(basis)) for basis in attendee.bases if basis.because]
-    names = [note for person in people for note in _named(writer, person)]
+    # a contact given for another meeting must not be used where the person is kept away
+    kept_away = attendee.status == NOT_INVITED
+    names = [] if kept_away else [note for person in people for note in _named(writer, person)]
     role = writer.text(writer.procedure.terms.roles[attendee.role])
     return Item(role, tuple(names + list(dict.fromkeys(reasons))))
 

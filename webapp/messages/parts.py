@@ -17,8 +17,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Note:
+    """`label`: what a typed note is about."""
+
     text: str
     typed: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,10 @@ class Renderer:
     ) -> Mail:
         """The mail in the languages of the team, each half complete in itself."""
         meetings = tuple(each for each in recommendation.meetings if each.id in meeting_ids)
+        fields = self._fields.of(request.procedure)
         parts = (request, recommendation, meetings, team, reference)
         writers = [
-            Writer(self._library, self._fields, self._languages[code], *parts)
-            for code in team.languages
+            Writer(self._library, fields, self._languages[code], *parts) for code in team.languages
         ]
         following = [writer.language for writer in writers[1:]]
         pairs = itertools.zip_longest(writers, following[:1])

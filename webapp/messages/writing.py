@@ -11,7 +11,7 @@ from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.details import DetailFields, Field
 from webapp.meeting_requests.model import Departure, MeetingRequest
 from webapp.messages.language import Language
-from webapp.messages.parts import Row
+from webapp.messages.parts import Group, Item, Note, Row
 from webapp.procedures.library import Library
 from webapp.procedures.model import NOT_KNOWN, Basis, Procedure, Text
 from webapp.procedures.recommending import Meeting, Recommendation
@@ -82,10 +82,27 @@ class Writer:
         worked_out = self.gettext("%(strength)s. Worked out by Cyfarfod from the sources.")
         return worked_out % {"strength": strength}
 
+    def takes(self, asked: Field) -> bool:
+        """Whether this mail shows the field."""
+        return self.team.procedure in asked.mail
+
+    def entries(self, asked: Field) -> Group:
+        """The entries of a `record-list`; empty if it is for another mail."""
+        given = self.request.details.get(asked.id) or [] if self.takes(asked) else []
+        items = []
+        for number, entry in enumerate(given, 1):
+            notes = [
+                Note(entry[part.id], typed=True, label=self.text(part.text))
+                for part in asked.parts
+                if entry.get(part.id)
+            ]
+            items.append(Item(self.gettext("Entry %(number)d") % {"number": number}, tuple(notes)))
+        return Group(self.text(asked.short), tuple(items))
+
     def row(self, asked: Field) -> Row | None:
         """One detail; None if it is empty, no longer an option or not for this mail."""
         value = self.request.details.get(asked.id)
-        if not value or self.team.procedure not in asked.mail or asked.kind == "person-list":
+        if not value or not self.takes(asked) or asked.kind in ("person-list", "record-list"):
             return None
         shown, typed = self._value(asked, value)
         if not shown:

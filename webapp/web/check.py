@@ -30,7 +30,7 @@ from webapp.messages.snapshot import recommendation_data
 from webapp.web.details import details_kept, keep_details, parts_of
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, language, page
-from webapp.web.presenting import answer_rows, departure_words
+from webapp.web.presenting import answer_rows, deciders, departure_words
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
 from webapp.web.security import require_token
 from webapp.web.statuses import remember_sent
@@ -103,6 +103,7 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
         key=key,
         digest=shown_digest(visit, details),
         sent_as=details.get(SENT_AS),
+        deciders=deciders(visit),
         **notices,
     )
     return Response(shown, status)

@@ -15,6 +15,7 @@ from webapp.web.dates import When
 from webapp.web.fields import AnyOf, Choice, OneOf, PageForm, Words
 from webapp.web.languages import text
 from webapp.web.people import People, Role
+from webapp.web.records import Records
 from webapp.web.visits import Visit
 
 
@@ -59,6 +60,8 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
     check = _check(field, today)
     if field.kind == "person-list":
         return People(roles, check, **common)
+    if field.kind == "record-list":
+        return Records(field, check, **common)
     return Words(field.kind, check, field.not_known, field.autocomplete, **common)
 
 
@@ -90,6 +93,8 @@ def _sentence(problem: str, field: Field) -> str:
     if problem == "not-a-phone":
         return _("Enter a phone number like 01632 960 001")
     if problem == "too-many":
+        if field.kind == "record-list":
+            return _("Keep the list to %(limit)d entries", limit=MOST_PEOPLE)
         return _("Keep the list to %(limit)d people, with those we recommend", limit=MOST_PEOPLE)
     if problem == "needs-reason":
         return _("Say why you add or remove each person")

@@ -18,6 +18,7 @@ from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
 from webapp.web.people import ADD, Role
 from webapp.web.presenting import invited
+from webapp.web.records import ADD_ENTRY
 from webapp.web.security import require_token
 from webapp.web.visits import Visit, keep, open_visit, services
 
@@ -37,7 +38,7 @@ class Part:
 
 def parts_of(visit: Visit) -> list[Part]:
     """The sections that this journey calls for, in order."""
-    catalogue, facts = services().fields, visit.journey.facts
+    catalogue, facts = visit.fields, visit.journey.facts
     parts = [
         Part(number, text(each.title), text(each.hint), catalogue.shown(each, facts), False)
         for number, each in enumerate(catalogue.sections, 1)
@@ -50,7 +51,7 @@ def urgent_part(visit: Visit) -> Part:
         number=0,
         heading=_("What the duty officer needs now"),
         hint=_("Fill in what you can. You can add the rest before or after you send."),
-        fields=services().fields.urgent_fields(visit.journey.facts),
+        fields=visit.fields.urgent_fields(visit.journey.facts),
         urgent=True,
     )
 
@@ -119,7 +120,7 @@ def _form(visit: Visit, part: Part, kept: Details, typed: Any = None) -> PageFor
 
 def _take(visit: Visit, part: Part) -> Answered:
     form = _form(visit, part, {}, request.form)
-    if SWITCH in request.form or ADD in request.form:
+    if {SWITCH, ADD, ADD_ENTRY} & set(request.form):
         return _show(visit, part, form)
     if not form.validate():
         return _show(visit, part, form), 422

@@ -28,8 +28,10 @@ def languages() -> str:
 
 @page(pages, "/")
 def home() -> str:
-
-    return render_template("pages/home.html")
+    """The procedures, in plain words about who each is for."""
+    place = services()
+    offered = {each: place.fields.procedures[each] for each in place.library.procedures}
+    return render_template("pages/home.html", procedures=offered)
 
 
 @dataclass(frozen=True)

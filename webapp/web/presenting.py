@@ -68,6 +68,13 @@ def answer_words(step: Step) -> list[str]:
     return [text(step.question.choices[choice].text) for choice in step.choices]
 
 
+def deciders(visit: Visit) -> list[str]:
+    """Who decides about each meeting that is recommended, in whole sentences."""
+    held = [each.rule.procedure for each in visit.recommendation.meetings]
+    procedures = dict.fromkeys(held or [visit.procedure.id])
+    return [text(services().fields.procedures[each].decides) for each in procedures]
+
+
 # -- what stands under a rule ---------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from webapp.meeting_requests.cleaning import REASON_LIMIT
 from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.drafts import ROOM_FOR_ANSWERS, DraftTooLarge
 from webapp.meeting_requests.model import Departure, Departures
-from webapp.procedures.model import Procedure, Text
+from webapp.procedures.model import MeetingRule, Procedure, Text
 from webapp.procedures.recommending import Meeting
 from webapp.web.fields import Choice, OneOf, PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
@@ -27,6 +27,7 @@ from webapp.web.presenting import (
     NOT_INVITED,
     answer_rows,
     attendee_groups,
+    deciders,
     departure_words,
     due_rows,
 )
@@ -71,6 +72,7 @@ def show(draft_id: str) -> Answered:
         left={each.code: each for each in left if each},
         back=_last_page(visit),
         can_ask_anyway=_anyway_rule(visit) is not None,
+        deciders=deciders(visit),
     )
 
 
@@ -115,30 +117,31 @@ def depart(draft_id: str, number: int) -> Answered:
         part, _separator, choice = form["what"].data.rpartition("=")
         return Departure(part, choice, form["reason"].data)
 
-    return _reasoned(visit, form, meeting.id, chosen, _("Ask for something else"))
+    return _reasoned(visit, form, meeting.rule, chosen, _("Ask for something else"))
 
 
 @page(recommendation, "/{journey}/<draft_id>/{anyway}", "GET", "POST")
 def ask_anyway(draft_id: str) -> Answered:
     """Ask for a meeting although the result is not one."""
     visit = open_visit(draft_id)
-    meeting_id = _anyway_rule(visit)
-    if meeting_id is None or not visit.arrived:
+    rule = _anyway_rule(visit)
+    if rule is None or not visit.arrived:
         return go(next_address(visit, **{"from": "later"}))
     form = PageForm({"reason": _reason_field(_("Why is a discussion needed?"))})
 
     def chosen() -> Departure:
         return Departure("anyway", "", form["reason"].data)
 
-    return _reasoned(visit, form, meeting_id, chosen, _("Request a discussion anyway"))
+    return _reasoned(visit, form, rule, chosen, _("Request a discussion anyway"))
 
 
 def _reasoned(
-    visit: Visit, form: PageForm, meeting: str, chosen: Callable[[], Departure], heading: str
+    visit: Visit, form: PageForm, rule: MeetingRule, chosen: Callable[[], Departure], heading: str
 ) -> Answered:
     """Show or take a form whose answer is a departure."""
     form.process(request.form if request.method == "POST" else None)
     shown = {"visit": visit, "form": form, "fields": list(form), "heading": heading}
+    shown["decides"] = services().fields.procedures[rule.procedure].decides
     if request.method == "GET" or SWITCH in request.form:
         if request.method == "POST":
             require_token(visit.draft)
@@ -147,7 +150,7 @@ def _reasoned(
     if not form.validate():
         return render_template("pages/departure.html", **shown), 422
     departure = chosen()
-    departures = _with(visit.draft.departures, meeting, departure)
+    departures = _with(visit.draft.departures, rule.id, departure)
     anyway = visit.draft.anyway or departure.part == "anyway"
     back = go(address("recommendation.show", draft_id=visit.draft.id))
     try:
@@ -180,11 +183,11 @@ def _with(departures: Departures, meeting: str, departure: Departure) -> Departu
     return departures | {meeting: (*kept, departure)}
 
 
-def _anyway_rule(visit: Visit) -> str | None:
+def _anyway_rule(visit: Visit) -> MeetingRule | None:
     """The meeting that is sent against the result; None where it is recommended already."""
     held = {meeting.id for meeting in visit.recommendation.meetings}
-    rules = [rule.id for rule in visit.procedure.meetings if rule.anyway]
-    return next((each for each in rules if each not in held), None)
+    rules = [rule for rule in visit.procedure.meetings if rule.anyway]
+    return next((each for each in rules if each.id not in held), None)
 
 
 def _departure_form(meeting: Meeting, procedure: Procedure) -> PageForm:

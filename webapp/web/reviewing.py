@@ -64,8 +64,12 @@ def detail_words(field: Field, value: object) -> list[str]:
     if field.kind in ("date", "date-of-birth"):
         return [language().standing(date.fromisoformat(str(value)))]
     if isinstance(value, list):
-        return [_person(each) for each in value]
+        return [_entry(field, each) if field.parts else _person(each) for each in value]
     return str(value).split("\n")
+
+
+def _entry(field: Field, entry: dict[str, str]) -> str:
+    return ", ".join(entry[part.id] for part in field.parts if entry.get(part.id))
 
 
 def _person(person: dict[str, str]) -> str:
@@ -87,23 +91,23 @@ class Missing:
 
 def missing_fields(visit: Visit, details: Details) -> list[Missing]:
     """What must still be filled in before sending; on the urgent path very little."""
-    catalogue, urgent = services().fields, visit.urgent
+    catalogue, urgent = visit.fields, visit.urgent
     missing = catalogue.missing(details, visit.journey.facts, urgent)
     return [
-        Missing(text(each.text), _place_of(visit, each, 0 if urgent else _section_of(each)))
+        Missing(text(each.text), _place_of(visit, each, 0 if urgent else _section_of(visit, each)))
         for each in missing
     ]
 
 
-def _section_of(field: Field) -> int:
-    sections = services().fields.sections
+def _section_of(visit: Visit, field: Field) -> int:
+    sections = visit.fields.sections
     return next(number for number, each in enumerate(sections, 1) if field in each.fields)
 
 
 def _place_of(visit: Visit, field: Field, number: int) -> str:
     """The field's own place on its page; a change there leads back here."""
     path = address("details.section", draft_id=visit.draft.id, number=number, change="check")
-    if field.kind == "person-list":
+    if field.kind in ("person-list", "record-list"):
         return path
     is_date = field.kind in ("date", "date-of-birth")
     return f"{path}#{field.id}-day" if is_date else f"{path}#{field.id}"

@@ -17,6 +17,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from webapp.meeting_requests.contacts import CONFLICT_OF, PhoneLine
+from webapp.meeting_requests.details import DetailFields, ProcedureWords
 from webapp.meeting_requests.dispatching import CONFLICT_QUESTION
 from webapp.meeting_requests.drafts import draft_id as id_of
 from webapp.meeting_requests.drafts import is_draft_id, open_draft, seal_draft
@@ -87,6 +88,15 @@ class Visit:
     def urgent(self) -> bool:
         """Whether as little as possible is asked for, and the request says URGENT."""
         return services().fields.is_urgent(self.journey.facts)
+
+    @property
+    def fields(self) -> DetailFields:
+        """What is asked of the details in this procedure's journeys."""
+        return services().fields.of(self.procedure.id)
+
+    @property
+    def words(self) -> ProcedureWords:
+        return services().fields.procedures[self.procedure.id]
 
     @property
     def conflicts(self) -> frozenset[str]:

@@ -1,0 +1,93 @@
+"""What `decision_trees/details.yaml` must hold: every mistake with its line and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from webapp.meeting_requests.contacts import PROCEDURES
+from webapp.meeting_requests.data_files import Mistake, keys_of, line_of
+from webapp.meeting_requests.details import OWN
+
+KINDS = (
+    "text", "long-text", "name", "email", "phone",
+    "date", "date-of-birth", "one", "many", "person-list", "record-list",
+)  # fmt: skip
+MAILS = (*PROCEDURES, OWN)
+PARTS = (
+    "document", "version", "procedures", "carried_over", "sections", "seen_by", "retention",
+    "answers_in_linked_mail", "answers_never_in_mail", "flags_in_linked_mail", "urgent_flags",
+)  # fmt: skip
+NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
+KNOWN = (
+    *NEEDED, "hint", "optional", "not_known", "options", "when",
+    "procedures", "for", "parts", "safe_contact_for", "short", "first", "urgent", "minimum",
+    "autocomplete",
+)  # fmt: skip
+WORDS = ("title", "hint", "decides", "link", "another")
+CARRIED = ("same-person", "another-person")
+SECTION = ("id", "title", "fields")
+# What may not differ between the journeys of one procedure and the next.
+FIXED = ("id", "kind", "procedures", "for", "safe_contact_for")
+
+
+def validate(data: Any, file: str) -> list[Mistake]:
+    """Everything wrong with the marked document, with line and remedy."""
+    mistakes = keys_of(data, file, "The file", PARTS)
+    if mistakes:
+        return mistakes
+    mistakes = [*_about_procedures(data, file)]
+    fields = [(section, field) for section in data["sections"] for field in section["fields"]]
+    for section in data["sections"]:
+        mistakes += keys_of(section, file, "A section", SECTION, ("hint", "for"))
+    ids = [field.get("id") for _, field in fields]
+    for _, field in fields:
+        mistakes += keys_of(field, file, f"Field '{field.get('id', '?')}'", NEEDED, KNOWN)
+        mistakes += _about_field(field, data, ids, file)
+    phones = {field.get("id") for _, field in fields if field.get("kind") == "phone"}
+    guarded = {field.get("safe_contact_for") for _, field in fields}
+    for _, field in fields:
+        if field.get("id") in phones - guarded:
+            what = f"Phone field '{field['id']}' has no field that says when it is safe to ring."
+            mistakes.append(Mistake(file, line_of(field), what, "Add one with 'safe_contact_for'."))
+    return mistakes
+
+
+def _about_field(field: Any, data: Any, ids: list[Any], file: str) -> Iterable[Mistake]:
+    name, line = field.get("id", "?"), line_of(field)
+    checks = [
+        ("kind", [field.get("kind", "")], KINDS),
+        ("mail", field.get("mail", []), MAILS),
+        ("procedures", field.get("procedures", []), PROCEDURES),
+        ("for", field.get("for", {}), PROCEDURES),
+        ("seen_by", field.get("seen_by", []), tuple(data["seen_by"])),
+        ("retention", [field.get("retention", "")], tuple(data["retention"])),
+        ("safe_contact_for", [field.get("safe_contact_for", name)], ids),
+    ]
+    for key, values, known in checks:
+        for value in values:
+            if value not in known:
+                what = f"Field '{name}': '{value}' is not a known '{key}'."
+                yield Mistake(file, line, what, "Use one of: " + ", ".join(map(str, known)) + ".")
+    if ids.count(name) > 1:
+        yield Mistake(file, line, f"Field '{name}' is defined twice.", "Rename one of them.")
+    if field.get("kind") in ("one", "many") and not field.get("options"):
+        yield Mistake(file, line, f"Field '{name}' has no options.", "Add 'options'.")
+    if field.get("kind") == "record-list" and not field.get("parts"):
+        yield Mistake(file, line, f"Field '{name}' has no parts.", "Add 'parts'.")
+    for changes in field.get("for", {}).values():
+        for key in set(changes) & set(FIXED) or set(changes) - set(KNOWN):
+            what = f"Field '{name}': '{key}' cannot differ between procedures."
+            yield Mistake(file, line_of(changes), what, "Take it out, or make two fields.")
+    if field.get("minimum") and not field.get("urgent"):
+        yield Mistake(
+            file, line, f"Field '{name}' is needed at least but not asked.", "Add 'urgent: true'."
+        )
+
+
+def _about_procedures(data: Any, file: str) -> Iterator[Mistake]:
+    yield from keys_of(data["procedures"], file, "'procedures'", PROCEDURES)
+    for procedure in PROCEDURES:
+        words = data["procedures"].get(procedure)
+        yield from keys_of(words, file, f"Procedure '{procedure}'", WORDS)
+    yield from keys_of(data["carried_over"], file, "'carried_over'", CARRIED)
