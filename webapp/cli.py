@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from webapp.cli_trees import PROCEDURES, CallError, add_tree_commands, library_of, procedure_of
 from webapp.meeting_requests.ports import StoreUnavailable
-from webapp.messages.language import LANGUAGES, Language, languages
+from webapp.messages.language import LANGUAGES
 from webapp.messages.snapshot import question_data, recommendation_data
-from webapp.procedures.drawing import draw
 from webapp.procedures.library import Library
 from webapp.procedures.marked_yaml import TreeError
 from webapp.procedures.model import Procedure
@@ -25,12 +25,6 @@ from webapp.procedures.recommending import recommend
 from webapp.procedures.timescales import london
 from webapp.procedures.walking import Context, problems_with, walk
 from webapp.settings import ROOT, Settings, SettingsError
-
-PROCEDURES = ("adult", "child", "section-5")
-
-
-class CallError(Exception):
-    """The call is wrong; the message says how and what to do."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,7 +56,6 @@ def _parser() -> argparse.ArgumentParser:
     for name, command, purpose in (
         ("questions", _questions, "every question and option, with ids and cites"),
         ("recommend", _recommend, "what a set of answers leads to"),
-        ("draw", _draw, "a procedure as a Mermaid diagram"),
     ):
         added = add(name, command, purpose)
         added.add_argument("procedure", choices=PROCEDURES)
@@ -74,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
             place.add_argument("--profile", default="wales")
             place.add_argument("--authority", metavar="GSS")
             added.add_argument("--at", metavar="ISO8601", help="read the answers at this moment")
+    add_tree_commands(add)
     _add_running(add)
     return parser
 
@@ -152,24 +146,9 @@ def _translations(_options: argparse.Namespace, settings: Settings) -> int:
     return _report(problems) if (problems := check_catalogue(template.parent, template)) else 0
 
 
-def _library(settings: Settings) -> tuple[Library, dict[str, Language]]:
-    """The compiled library, compiled again first if the trees have changed."""
-    from webapp.building import build
-
-    build(settings)
-    return Library.load(settings.compiled_folder), languages(settings.translations_folder)
-
-
-def _procedure(library: Library, name: str) -> Procedure:
-    if name not in library.procedures:
-        known = ", ".join(library.procedures)
-        raise CallError(f"The {name} procedure is not here yet. Use one of: {known}.")
-    return library.procedures[name]
-
-
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
-    library, speech = _library(settings)
-    procedure, language = _procedure(library, options.procedure), speech[options.lang]
+    library, speech = library_of(settings)
+    procedure, language = procedure_of(library, options.procedure), speech[options.lang]
     data = [question_data(each, language) for each in procedure.questions.values()]
     if options.json:
         _print_json({"procedure": procedure.id, "version": procedure.version, "questions": data})
@@ -184,9 +163,9 @@ def _questions(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _recommend(options: argparse.Namespace, settings: Settings) -> int:
-    library, speech = _library(settings)
+    library, speech = library_of(settings)
     library = _in_profile(library, options)
-    procedure = _procedure(library, options.procedure)
+    procedure = procedure_of(library, options.procedure)
     context = Context(_moment(options.at), library.calendar)
     answers = _answers(options, library, procedure, context)
     recommendation = recommend(walk(procedure, answers, context), context)
@@ -255,14 +234,6 @@ def _print_recommendation(data: dict[str, Any]) -> None:
             print(f"  {due['id']}: {due['text']}. {due['due_text']}")
         for line in meeting["agenda"]:
             print(f"  - {line['text']}")
-
-
-def _draw(options: argparse.Namespace, settings: Settings) -> int:
-    library, speech = _library(settings)
-    language = speech[options.lang]
-    otherwise = language.pgettext("drawing", "otherwise")
-    print(draw(_procedure(library, options.procedure), language.text, otherwise), end="")
-    return 0
 
 
 def _outbox(options: argparse.Namespace, settings: Settings) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.procedures import shapes
+from webapp.procedures.approving import APPROVALS, ROLES
 from webapp.procedures.checking import World, check_layer, check_tree
 from webapp.procedures.layers import NATIONAL
 from webapp.procedures.loading import load_document
@@ -25,6 +26,8 @@ def compile_trees(folder: Path) -> dict[str, Any]:
     problems += more
     borrowed, more = _borrowed(folder)
     problems += more
+    approvals, more = _approvals(folder)
+    problems += more
     authorities = read_authorities(folder)
     world = World(terms, sources, [row["gss_code"] for row in authorities], _switches(profiles))
     trees, more = _trees(folder, world)
@@ -40,6 +43,7 @@ def compile_trees(folder: Path) -> dict[str, Any]:
         "sources": sources,
         "profiles": profiles,
         "borrowed": borrowed,
+        APPROVALS: approvals,
         "authorities": authorities,
         "calendar": calendar["days"],
     }
@@ -82,6 +86,20 @@ def _profiles(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
 def _borrowed(folder: Path) -> tuple[Any, list[Problem]]:
     path = folder / "borrowed.yaml"
     return load_document(path, shapes.BORROWED) if path.exists() else (None, [])
+
+
+def _approvals(folder: Path) -> tuple[list[Any], list[Problem]]:
+    """The approvals on record; nothing is approved where there is no file."""
+    path = folder / "approvals.yaml"
+    if not path.exists():
+        return [], []
+    document, problems = load_document(path, shapes.APPROVALS)
+    given = (document or {}).get("approvals") or []
+    for each in given if not problems else ():
+        if each["role"] not in ROLES:
+            what = f"'{each['role']}' is not a role that approves."
+            problems.append(Problem(path.name, each.line, what, f"Use one of: {', '.join(ROLES)}."))
+    return given, problems
 
 
 def _switches(profiles: dict[str, Any]) -> list[str]:

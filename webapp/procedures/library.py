@@ -10,9 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from webapp.procedures.approving import APPROVALS
 from webapp.procedures.layers import NATIONAL, Profile, profiles_from
 from webapp.procedures.model import Procedure, Source, Terms, Text
-from webapp.procedures.reading import digest_of, procedure_from, sources_from, terms_from
+from webapp.procedures.reading import (
+    digest_of,
+    gaps_from,
+    procedure_from,
+    sources_from,
+    switches_from,
+    terms_from,
+)
 from webapp.procedures.timescales import Calendar
 
 PROCEDURES_FILE = "procedures.json"
@@ -70,9 +78,20 @@ class Library:
             profile=profile,
             profiles=profiles,
             calendar=_calendar(data["calendar"], profile),
-            digest=digest_of(data),
+            # an approval changes nothing of what is said
+            digest=digest_of({key: part for key, part in data.items() if key != APPROVALS}),
             data=data,
         )
+
+    @cached_property
+    def gaps(self) -> tuple[Text, ...]:
+        """What still needs a person."""
+        return gaps_from(self.data["sources"])
+
+    @cached_property
+    def switches(self) -> dict[str, Text]:
+        """The sentence of each thing that local arrangements may switch on."""
+        return switches_from(self.data["profiles"][NATIONAL])
 
     def in_profile(self, name: str) -> Library:
         """The same library under another profile. KeyError if there is none of that name."""

@@ -58,6 +58,18 @@ def sources_from(data: Data) -> dict[str, m.Source]:
     }
 
 
+def gaps_from(data: Data) -> tuple[m.Text, ...]:
+    """What still needs a person, from `sources.yaml`."""
+    texts = with_texts(data, (prefix_of(data),))
+    return tuple(entry["text"] for entry in texts.get("gaps") or ())
+
+
+def switches_from(data: Data) -> dict[str, m.Text]:
+    """The sentence of each local switch, from the national profile."""
+    texts = with_texts(data, (prefix_of(data),))
+    return {name: entry["text"] for name, entry in texts["local"].items()}
+
+
 def procedure_from(
     data: Data,
     terms: m.Terms,

@@ -134,6 +134,7 @@ SOURCES = {
             "checked_on!": "date",
         }
     },
+    "gaps": [{"id!": "id", "text!": "text"}],
 }
 # What a layer puts on top of a tree: it only ever adds.
 ADDITIONS = {
@@ -167,3 +168,16 @@ PROFILE = {
     "add": ADDITIONS,
 }
 BORROWED = {"document!": "id", "reason!": "text", "add!": ADDITIONS}
+APPROVALS = {
+    "document!": "id",
+    "approvals": [
+        {
+            "subject!": "id",
+            "role!": "id",
+            "name!": "text",
+            "approved_on!": "date",
+            "version!": "text",
+            "digest!": "id",
+        }
+    ],
+}

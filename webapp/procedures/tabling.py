@@ -105,8 +105,8 @@ class Tables:
         for other in self.procedure.questions.values():
             for kind, of, ids in mentions(other.when):
                 if (kind, of) == ("answer", question.id) and key in ids:
-                    words = {"question": self.wording.question(other)}
-                    yield self._gettext("It decides whether this is asked: %(question)s") % words
+                    asked = {"question": self.wording.question(other)}
+                    yield self._gettext("It decides whether this is asked: %(question)s") % asked
 
     def brought_about_by(self, flag: str) -> list[tuple[str, Basis | None]]:
         """What turns on a flag."""
@@ -132,8 +132,8 @@ class Tables:
         for item in self.procedure.sequence:
             if isinstance(item, Exit):
                 result = self.procedure.results[item.result]
-                words = {"result": self._text(result.title)}
-                message = self._gettext("The journey ends: %(result)s") % words
+                ends = {"result": self._text(result.title)}
+                message = self._gettext("The journey ends: %(result)s") % ends
                 yield Fired(message, result.basis, item.when)
         for agency in self.procedure.agencies:
             name = self._text(self.procedure.terms.agencies[agency.id])
@@ -205,29 +205,50 @@ def _mentioned(
     return against if named else None
 
 
-def as_text(tables: Tables, documents: dict[str, str], checked: dict[str, str]) -> Iterator[str]:
-    """The table of questions, row by row, in Markdown. `documents` and `checked` by source id."""
-    gettext = tables.wording.speech.gettext
-    heads = (gettext("Question"), gettext("Answer"), gettext("Where it leads"))
-    heads += (gettext("What it brings about"), gettext("Source"), gettext("Strength"))
-    heads += (gettext("Checked on"),)
-    yield _row(heads)
-    yield _row(["---"] * len(heads))
-    for question in tables.questions():
-        words = gettext("%(number)d. %(question)s") % {
-            "number": question.number,
-            "question": question.words,
-        }
+class Paper:
+    """The tables as Markdown text. `documents` and `checked` are told by the id of a source."""
+
+    def __init__(self, tables: Tables, documents: dict[str, str], checked: dict[str, str]) -> None:
+        self._tables = tables
+        self._documents = documents
+        self._checked = checked
+        self._gettext = tables.wording.speech.gettext
+
+    def rows(self) -> Iterator[str]:
+        """The questions with their answers, then everything that facts and rules add."""
+        gettext = self._gettext
+        grounds = (gettext("Source"), gettext("Strength"), gettext("Checked on"))
+        leads, adds = gettext("Where it leads"), gettext("What it brings about")
+        yield from _head(gettext("Question"), gettext("Answer"), leads, adds, *grounds)
+        for question in self._tables.questions():
+            yield from self._answers(question)
+        yield ""
+        yield from _head(gettext("Rule"), gettext("Meeting"), gettext("When"), *grounds)
+        tables = self._tables
+        for row in (*tables.facts(), *tables.results(), *tables.meetings(), *tables.rules()):
+            when = "; ".join(words for _depth, words in row.when.lines()) if row.when else ""
+            yield _row(row.words, row.meeting, when, *self._grounds(row.basis))
+
+    def _answers(self, question: QuestionRows) -> Iterator[str]:
+        words = {"number": question.number, "question": question.words}
+        asked = self._gettext("%(number)d. %(question)s") % words
         for option in question.options:
-            for said, basis in option.fired or (("", question.basis),):
-                grounds = basis or question.basis
-                named = "; ".join(documents[each] for each in grounds.source)
-                days = min(checked[each] for each in grounds.source)
-                strength = tables.wording.strength(grounds)
+            for said, basis in option.fired or (("", None),):
+                leads = " ".join(option.leads)
                 yield _row(
-                    (words, option.answer, " ".join(option.leads), said, named, strength, days)
+                    asked, option.answer, leads, said, *self._grounds(basis or question.basis)
                 )
 
+    def _grounds(self, basis: Basis) -> tuple[str, str, str]:
+        named = "; ".join(self._documents[each] for each in basis.source)
+        oldest = min(self._checked[each] for each in basis.source)
+        return named, self._tables.wording.strength(basis), oldest
 
-def _row(cells: tuple[str, ...] | list[str]) -> str:
+
+def _head(*heads: str) -> Iterator[str]:
+    yield _row(*heads)
+    yield _row(*("---" for _each in heads))
+
+
+def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -13,10 +13,12 @@ from typing import Protocol
 from webapp.procedures.conditions import Condition
 from webapp.procedures.model import (
     AgencyBand,
+    Basis,
     ChairRule,
     Procedure,
     Question,
     Rule,
+    Terms,
     Text,
     TimescaleRule,
     TypeRule,
@@ -33,6 +35,7 @@ class Speech(Protocol):
     def text(self, text: Text | None) -> str: ...
     def gettext(self, message: str) -> str: ...
     def ngettext(self, singular: str, plural: str, number: int) -> str: ...
+    def strength(self, basis: Basis, terms: Terms | None = None) -> str: ...
     def due(self, due: Due, starts: Callable[[str], Text]) -> str: ...
 
 
@@ -83,9 +86,11 @@ class Wording:
         return Clause(words, tuple(clauses))
 
     def _negated(self, condition: Condition) -> Clause | None:
+        if condition[0] == "not":
+            return self.condition(condition[1])
         inner, gettext = self.condition(condition), self.speech.gettext
-        if inner is None or condition[0] == "not":
-            return inner
+        if inner is None:
+            return None
         if not inner.parts:
             return Clause(gettext("Not: %(what)s") % {"what": inner.words})
         whole = gettext("Not all of these together:")
@@ -181,6 +186,9 @@ class Wording:
         when = self.speech.due(Due(rule, None, None, False, None), self.procedure.start_of)
         words = {"what": self.speech.text(rule.text), "when": when}
         return self.speech.gettext("Time limit: %(what)s. %(when)s") % words
+
+    def strength(self, basis: Basis) -> str:
+        return self.speech.strength(basis, self.procedure.terms)
 
     def question(self, question: Question) -> str:
         """A question with its number, as it is named in another place."""
