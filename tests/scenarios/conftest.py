@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 
 from webapp.procedures.compiling import compile_trees
 from webapp.procedures.library import Library
+from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import Meeting, Recommendation, recommend
 from webapp.procedures.timescales import london
 from webapp.procedures.walking import Context, problems_with, walk
@@ -53,6 +55,12 @@ def ordinary_of(procedure: str) -> dict[str, Any]:
     return ordinary
 
 
+def with_switches(procedure: Procedure, switches: Sequence[str]) -> Procedure:
+    """`procedure` where these local switches are on, which no profile here may turn on."""
+    on = procedure.profile.local | frozenset(switches)
+    return replace(procedure, profile=replace(procedure.profile, local=on))
+
+
 class Differs(Exception):
     """What came out is not what the scenario expects."""
 
@@ -64,7 +72,9 @@ class Scenario(pytest.Item):
 
     def runtest(self) -> None:
         local = library().in_profile(self.case.get("profile", "wales"))
-        procedure = local.procedures[self.procedure]
+        procedure = with_switches(
+            local.procedures[self.procedure], self.case.get("switched_on", ())
+        )
         moment = london(datetime.fromisoformat(self.case.get("at", LATER)))
         context = Context(moment, local.calendar)
         wrong = problems_with(procedure, self.answers, context)
