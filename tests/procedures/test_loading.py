@@ -55,6 +55,12 @@ DANGER = '      - {id: "no", text: "No"}\n\n  - question: danger-action'
             id="duplicate key",
         ),
         pytest.param(
+            "{id: not-sure, text: I am not sure, hint: We treat it as if it could be true.}",
+            "{id: not-sure, text: I am not sure, hint: We treat it, as if it could be true.}",
+            "Put the whole sentence in quotes",
+            id="a comma inside braces",
+        ),
+        pytest.param(
             "leads_to: test-not-met",
             "leads_to: test-not-mett",
             "Did you mean 'test-not-met'?",

@@ -113,6 +113,9 @@ def _read_mapping(
                     "Keep one of the two; the other would be lost without a word.",
                 )
             )
+        if " " in key:
+            what = f"'{key}' stands where a key should: a comma inside braces ends the sentence."
+            problems.append(Problem(file, key_line, what, "Put the whole sentence in quotes."))
         mapping[key] = _read(value_node, file, problems)
         mapping.lines[key] = key_line
     return mapping
