@@ -140,6 +140,7 @@ def meeting_differences(meeting: Meeting, expect: dict[str, Any]) -> Iterator[st
     for role in expect.get("nobody", []):
         if role in statuses:
             yield f"{meeting.id}: {role} is there as {statuses[role]}"
+    yield from within("agenda", {each.id for each in meeting.agenda}, expect.get("agenda", []))
     yield from within("duties", {each.id for each in meeting.duties}, expect.get("duties", []))
     for kind, lines in meeting.pack.items():
         yield from within(kind, {each.id for each in lines}, expect.get(kind, []))
