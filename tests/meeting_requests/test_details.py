@@ -18,7 +18,8 @@ version: "1"
 seen_by: {duty-team: The duty team}
 retention: {with-request: As long as the request}
 procedures:
-  adult: &words {title: A, hint: B, decides: {text: C}, link: {text: D}, another: {text: E}}
+  adult: &words {title: A, hint: B, decides: {text: C}, link: {text: D, when: {}},
+    another: {text: E}, hand_over: {text: F}}
   child: *words
   section-5: *words
 carried_over: {same-person: [crime], another-person: [crime]}
@@ -64,7 +65,8 @@ def test_a_field_without_its_purpose_readers_mails_and_retention_fails(key: str)
     (found,) = [each for each in mistakes("\n".join(lines)) if "has no" in each]
 
     assert f"Field 'name' has no '{key}'." in found
-    assert found.startswith("details.yaml:20:")
+    line = len(HEAD.splitlines()) + 2
+    assert found.startswith(f"details.yaml:{line}:")
 
 
 @pytest.mark.parametrize(

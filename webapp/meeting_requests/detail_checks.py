@@ -24,7 +24,7 @@ KNOWN = (
     "procedures", "for", "parts", "safe_contact_for", "short", "first", "urgent", "minimum",
     "autocomplete",
 )  # fmt: skip
-WORDS = ("title", "hint", "decides", "link", "another")
+WORDS = ("title", "hint", "decides", "link", "another", "hand_over")
 CARRIED = ("same-person", "another-person")
 SECTION = ("id", "title", "fields")
 # What may not differ between the journeys of one procedure and the next.

@@ -91,14 +91,19 @@ class Section:
 
 @dataclass(frozen=True)
 class ProcedureWords:
-    """What the pages and mails say of one procedure. `who` it is for; who `decides`; `link`
-    leads from another journey to a new one of this procedure."""
+    """What the pages and mails say of one procedure: `who` it is for, who `decides`.
+
+    `link` leads from another journey to a new one, `another` from one of its own, and `hand_over`
+    to a new one about the same person. `suggested`: when a linked journey is a good idea.
+    """
 
     who: Text
     hint: Text
     decides: Text
     link: Text
-    another: Text  # leads from a journey of this procedure to one about somebody else
+    another: Text
+    hand_over: Text
+    suggested: Condition
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,8 @@ def _words(data: Mapping[str, Any]) -> ProcedureWords:
         data["decides"]["text"],
         data["link"]["text"],
         data["another"]["text"],
+        data["hand_over"]["text"],
+        from_data(data["link"]["when"]),
     )
 
 

@@ -129,6 +129,8 @@ def draft_as_data(draft: Draft, procedure: Procedure) -> dict[str, Any]:
         }
     if draft.begun:
         data["b"] = draft.begun.astimezone(UTC).isoformat(timespec="minutes")
+    if draft.linked:
+        data["k"] = list(draft.linked)
     return data | ({"w": 1} if draft.anyway else {})
 
 
@@ -157,6 +159,7 @@ def draft_from_data(data: Mapping[str, Any], procedures: Mapping[str, Procedure]
         departures=departures_from_data(departures),
         anyway=bool(data.get("w")),
         begun=from_stamp(data["b"]) if "b" in data else None,
+        linked=tuple(str(each) for each in data.get("k", ())),
     )
 
 

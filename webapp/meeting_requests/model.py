@@ -48,7 +48,8 @@ class Draft:
     """A request being prepared. `code` is the resume code; `id` is derived from it.
 
     `versions` are those of the trees the draft began with. `anyway`: a meeting is asked for
-    although the result is not one. `begun` tells one draft from another in a list.
+    although the result is not one. `begun` tells one draft from another in a list. `linked`:
+    the ids of the drafts that were started from it, and of the one it was started from.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Draft:
     departures: Departures = field(default_factory=dict)
     anyway: bool = False
     begun: datetime | None = None
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class MeetingRequest:
     `reference` is the family reference, shared by its dispatches. `recommendation` is the
     snapshot made by `webapp.messages.snapshot`. `authorities`: meeting id -> GSS code of whom
     the request goes to. `status_digest` is the hash of the code that
-    opens the status page.
+    opens the status page. `linked_to`: references of linked requests that were sent before.
     """
 
     reference: str
@@ -84,6 +86,7 @@ class MeetingRequest:
     anyway: bool
     details: Details
     status_digest: str = ""
+    linked_to: tuple[str, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def as_data(self) -> dict[str, Any]:
@@ -98,6 +101,7 @@ class MeetingRequest:
                 "created_at": from_stamp(data["created_at"]),
                 "journey": tuple((question, answer) for question, answer in data["journey"]),
                 "departures": departures_from_data(data["departures"]),
+                "linked_to": tuple(data.get("linked_to", ())),
             }
         )
 

@@ -59,7 +59,7 @@ class Submission:
 
     `recommendation` is the live one; `snapshot` is the same as data
     (`webapp.messages.snapshot`). `key`: see `drafts.new_submission_key`. `authority`: a GSS
-    code, chosen where the answers name none for a meeting.
+    code, chosen where the answers name none for a meeting. `linked_to`: references.
     """
 
     draft: Draft
@@ -69,6 +69,7 @@ class Submission:
     key: str
     confirmed_again: bool = False
     authority: str | None = None
+    linked_to: tuple[str, ...] = ()
 
 
 # (dispatch, number of the attempt) -> the message with its envelope
@@ -207,6 +208,7 @@ def _request(
         anyway=draft.anyway,
         details=fields.of(draft.procedure).kept(submission.details, journey.facts),
         status_digest=status_digest_of(status_code_of(submission.key)),
+        linked_to=submission.linked_to,
     )
 
 

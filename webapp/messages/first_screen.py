@@ -46,12 +46,16 @@ def subtitle(writer: Writer) -> tuple[str, ...]:
     area = writer.text(writer.library.authorities[writer.team.authority].name)
     reference = writer.reference or writer.gettext("given when the request is sent")
     sent = writer.language.moment(writer.request.created_at)
-    return (
+    linked = {"references": ", ".join(writer.request.linked_to)}
+    lines = (
         writer.text(writer.team.contact.name),
         writer.gettext("Area: %(area)s") % {"area": area},
         writer.gettext("Reference: %(reference)s") % {"reference": reference},
         writer.gettext("Sent: %(moment)s") % {"moment": sent},
     )
+    if not writer.request.linked_to:
+        return lines
+    return (*lines, writer.gettext("Linked to: %(references)s") % linked)
 
 
 def glance(writer: Writer) -> Section:

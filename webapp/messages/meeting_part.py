@@ -189,11 +189,37 @@ def duties(writer: Writer, each: Meeting) -> Section:
     return _lines(writer, writer.gettext("What the procedures ask"), each.duties)
 
 
-def _lines(writer: Writer, title: str, lines: Iterable[Line]) -> Section:
-    items = tuple(
-        Item(f"{writer.text(line.text)} {writer.marks((line.basis,))}".strip()) for line in lines
+def pack(writer: Writer, each: Meeting) -> Section:
+    """What the chair takes into the room, beside the agenda."""
+    titles = {
+        "prepare": writer.gettext("What to have ready"),
+        "minimum_action": writer.gettext("Actions to agree at least"),
+        "record": writer.gettext("What to record"),
+        "circulate": writer.gettext("Who gets what"),
+        "escalate": writer.gettext("Meeting again, disagreement and people who do not come"),
+    }
+    groups = tuple(
+        Group(title, _items(writer, each.pack[kind]))
+        for kind, title in titles.items()
+        if each.pack[kind]
     )
-    return Section(title, groups=(Group("", items),))
+    title = writer.gettext("For the chair: %(meeting)s")
+    return Section(title % {"meeting": writer.text(each.rule.title)}, groups=groups)
+
+
+def _lines(writer: Writer, title: str, lines: Iterable[Line]) -> Section:
+    return Section(title, groups=(Group("", _items(writer, lines)),))
+
+
+def _items(writer: Writer, lines: Iterable[Line]) -> tuple[Item, ...]:
+    """Each line with its sources, and whose it is where it does not hold for all of Wales."""
+    items = []
+    for line in lines:
+        own = line.basis.local_to or line.basis.borrowed
+        notes = (Note(writer.language.strength(line.basis)),) if own else ()
+        marked = f"{writer.text(line.text)} {writer.marks((line.basis,))}".strip()
+        items.append(Item(marked, notes))
+    return tuple(items)
 
 
 def _own(writer: Writer, lines: Iterable[Line]) -> list[Line]:

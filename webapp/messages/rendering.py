@@ -101,7 +101,9 @@ def _sections(writer: Writer) -> list[Section]:
     sections += details_part.other_details(writer)
     for meeting in writer.meetings:
         sections += [meeting_part.agenda(writer, meeting), meeting_part.duties(writer, meeting)]
-    sections += [details_part.answers(writer), details_part.sources(writer)]
+    sections.append(details_part.answers(writer))
+    sections += [meeting_part.pack(writer, meeting) for meeting in writer.meetings]
+    sections.append(details_part.sources(writer))
     return sections
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from webapp.web.chairs_pack import chairs_pack
 from webapp.web.check import check
 from webapp.web.details import details
 from webapp.web.drafts import drafts
@@ -16,6 +17,7 @@ from webapp.web.errors import set_up_errors
 from webapp.web.fields import PageForm
 from webapp.web.journey import journey
 from webapp.web.languages import other, set_up_languages
+from webapp.web.linking import linking
 from webapp.web.mailbox import mailbox
 from webapp.web.pages import pages
 from webapp.web.presenting import grounds, noted_sources, reasons
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from webapp.meeting_requests.model import Draft
     from webapp.settings import Settings
 
+BEFORE_SENDING = (pages, drafts, journey, recommendation, chairs_pack, linking, details, check)
 OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -41,7 +44,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     set_up_security(app, hosts + (OWN_HOSTS if settings.on_loopback else []), settings.behind_https)
     set_up_languages(app, str(settings.translations_folder))
     _set_up_templates(app)
-    for blueprint in (pages, drafts, journey, recommendation, details, check, statuses):
+    for blueprint in (*BEFORE_SENDING, statuses):
         app.register_blueprint(blueprint)
     if settings.has_mailbox:
         app.register_blueprint(mailbox)

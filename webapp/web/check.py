@@ -30,6 +30,7 @@ from webapp.messages.snapshot import recommendation_data
 from webapp.web.details import details_kept, keep_details, parts_of
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, language, page
+from webapp.web.linking import linked_references
 from webapp.web.presenting import answer_rows, deciders, departure_words
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
 from webapp.web.security import require_token
@@ -66,6 +67,7 @@ def _submission(visit: Visit, details: Details, key: str) -> Submission:
         key=key,
         confirmed_again=AGAIN in request.form,
         authority=details.get(AUTHORITY),
+        linked_to=linked_references(visit),
     )
 
 

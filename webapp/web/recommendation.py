@@ -22,6 +22,7 @@ from webapp.procedures.recommending import Meeting
 from webapp.web.fields import Choice, OneOf, PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
+from webapp.web.linking import hand_over_of, linked_drafts, links_of
 from webapp.web.presenting import (
     CALLED,
     NOT_INVITED,
@@ -73,6 +74,9 @@ def show(draft_id: str) -> Answered:
         back=_last_page(visit),
         can_ask_anyway=_anyway_rule(visit) is not None,
         deciders=deciders(visit),
+        hand_over=hand_over_of(visit),
+        links=links_of(visit),
+        linked=linked_drafts(visit),
     )
 
 

@@ -1,0 +1,115 @@
+"""From one journey into another: a linked draft that begins with the answers both ask for.
+
+A linked draft has a code of its own and counts among the drafts of this browser. Each remembers
+the other, so that whichever is sent later names the reference of the earlier one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, request
+
+from webapp.meeting_requests.drafts import new_draft
+from webapp.meeting_requests.linking import carried_answers, with_link
+from webapp.procedures.conditions import holds
+from webapp.web.journey import Answered, go, next_address
+from webapp.web.languages import address, language, page, text
+from webapp.web.security import require_token
+from webapp.web.statuses import sent_from
+from webapp.web.visits import (
+    MOST_DRAFTS,
+    Visit,
+    keep,
+    open_drafts,
+    open_visit,
+    services,
+    visit_of,
+)
+
+linking = Blueprint("linking", __name__)
+
+# The lists of `carried_over` in decision_trees/details.yaml.
+SAME_PERSON, ANOTHER_PERSON = "same-person", "another-person"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way into a linked journey. `suggested`: the answers speak for it."""
+
+    procedure: str
+    text: str
+    suggested: bool
+
+
+def links_of(visit: Visit) -> list[Link]:
+    """The linked journeys that can be started; those that the answers suggest come first."""
+    handed_over = hand_over_of(visit)
+    links = []
+    for each in services().library.procedures:
+        words, own = services().fields.procedures[each], each == visit.procedure.id
+        if handed_over is None or each != handed_over.procedure:
+            suggested = not own and holds(words.suggested, visit.journey.facts)
+            links.append(Link(each, text(words.another if own else words.link), suggested))
+    return sorted(links, key=lambda link: not link.suggested)
+
+
+def hand_over_of(visit: Visit) -> Link | None:
+    """The journey of the same person in the procedure that the result names."""
+    result = visit.procedure.results.get(visit.journey.result or "")
+    procedure = result.hands_over_to if result else None
+    if procedure is None or procedure not in services().library.procedures:
+        return None
+    return Link(procedure, text(services().fields.procedures[procedure].hand_over), True)
+
+
+@page(linking, "/{journey}/<draft_id>/{link}", "POST")
+def start(draft_id: str) -> Answered:
+    """Begin a linked draft; a fifth one waits until another is closed."""
+    visit = open_visit(draft_id)
+    require_token(visit.draft)
+    procedure = services().library.procedures.get(request.form.get("procedure", ""))
+    if procedure is None:
+        abort(422)
+    if len(open_drafts()) >= MOST_DRAFTS:
+        return go(address("drafts.listing"))
+    handed_over = hand_over_of(visit)
+    same = handed_over is not None and handed_over.procedure == procedure.id
+    wanted = services().fields.carried_over[SAME_PERSON if same else ANOTHER_PERSON]
+    versions = {procedure.id: {"version": procedure.version, "digest": procedure.digest}}
+    draft = replace(
+        new_draft(procedure.id, versions, language().code, visit.context.now),
+        answers=carried_answers(visit.journey.answers(), procedure, wanted),
+        linked=with_link((), draft_id),
+    )
+    origin = replace(visit.draft, linked=with_link(visit.draft.linked, draft.id))
+    return keep(keep(go(next_address(visit_of(draft))), draft), origin)
+
+
+@dataclass(frozen=True)
+class LinkedDraft:
+    """Another request of the same concern: where it is, and its reference once it was sent."""
+
+    title: str
+    href: str
+    reference: str | None
+
+
+def linked_drafts(visit: Visit) -> list[LinkedDraft]:
+    """What this browser knows of the requests linked to this one."""
+    opened = {draft.id: draft for draft in open_drafts()}
+    found = []
+    for draft_id in visit.draft.linked:
+        if reference := sent_from(draft_id):
+            where = address("statuses.show", reference=reference)
+            found.append(LinkedDraft(reference, where, reference))
+        elif draft_id in opened:
+            title = text(services().library.procedures[opened[draft_id].procedure].title)
+            where = address("drafts.go_on", draft_id=draft_id)
+            found.append(LinkedDraft(title, where, None))
+    return found
+
+
+def linked_references(visit: Visit) -> tuple[str, ...]:
+    """The references of the linked requests that this browser has sent."""
+    return tuple(each.reference for each in linked_drafts(visit) if each.reference)
