@@ -1,4 +1,4 @@
-"""Where each rule of the seed documents is cited: the report of `cyfarfod check --coverage`.
+"""Where each rule of the seed documents, and of the notes on them, is cited: the report of `cyfarfod check --coverage`.
 
 `seed-rules.yaml` lists the ids. One that carries no rule is listed there as context, with why.
 """
@@ -54,7 +54,7 @@ def _documents(folder: Path) -> Iterator[Path]:
 
 
 def _listed(document: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    for part in document["seeds"].values():
+    for part in (*document["seeds"].values(), *document.get("others", {}).values()):
         for rule_id in part["rules"]:
             yield rule_id, part.get("context", {}).get(rule_id)
 
