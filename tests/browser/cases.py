@@ -21,6 +21,7 @@ ORDINARY: Answers = {
     "person-place": "same-area",
     "area-of-person": CARDIFF,
     "others-at-risk": ["none"],
+    "significant-harm": "no",
     "crime": "no",
     "position-of-trust": "no",
     "mappa": "no",

@@ -260,7 +260,7 @@ URGENT_ANSWERS: dict[str, Any] = {
     "user": "other-agency",
     "area-of-concern": GWYNEDD,
     "age": "yes",
-    "others-at-risk": ["children"],
+    "others-at-risk": ["adults"],
     "crime": "yes",
     "position-of-trust": "no",
     "mappa": "no",
