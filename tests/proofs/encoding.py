@@ -15,18 +15,6 @@ from webapp.procedures.model import NOT_KNOWN, Exit, Kind, MeetingRule, Procedur
 Given = Mapping[str, Mapping[str, int]]
 
 
-def switches_on(procedure: Procedure) -> frozenset[str]:
-    """The switches of the local arrangements in use."""
-    profile = getattr(procedure, "profile", None)
-    return profile.local if profile else frozenset()
-
-
-def nothing_said(local: frozenset[str]) -> Facts:
-    facts = Facts()
-    facts.local = local
-    return facts
-
-
 def variables(formulas: Formulas, procedure: Procedure) -> dict[str, dict[str, int]]:
     """question -> choice -> the variable that says it was given as an answer."""
     return {
@@ -62,7 +50,7 @@ class Encoding:
         self.procedure, self.formulas = procedure, formulas
         self.given = given or variables(formulas, procedure)
         self.anyway = formulas.variable("anyway")
-        self.local = switches_on(procedure)
+        self.local = procedure.profile.local
         self.order = {
             item.id: n for n, item in enumerate(procedure.sequence) if isinstance(item, Question)
         }
@@ -123,7 +111,7 @@ class Encoding:
 
     def _raised(self, name: str, at: int) -> int:
         raised = self.when(self._flag_rule(name).when, at)
-        if holds(self._flag_rule(name).when, nothing_said(self.local)):
+        if holds(self._flag_rule(name).when, Facts(local=self.local)):
             # Flags are looked at only when something is answered.
             before = [node for q, node in self.answered.items() if self.order[q] < at]
             return self.formulas.all((raised, self.formulas.any(before)))

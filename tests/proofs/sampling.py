@@ -10,7 +10,7 @@ from typing import Any
 from tests.proofs.encoding import Encoding
 from tests.proofs.formulas import Values
 from webapp.procedures.model import NOT_KNOWN, Kind, Procedure, Question
-from webapp.procedures.recommending import Recommendation, recommend
+from webapp.procedures.recommending import Line, Meeting, Recommendation, recommend
 from webapp.procedures.walking import Context, walk
 
 Answers = dict[str, Any]
@@ -100,7 +100,6 @@ def engine(
     return got, names - {("result", "")}
 
 
-def meeting_lines(meeting: Any) -> dict[str, Any]:
-    """effect -> lines, for whatever effects the engine gives a meeting."""
-    kinds = {"agenda": "agenda", "duty": "duties"}
-    return {kind: getattr(meeting, field) for kind, field in kinds.items()}
+def meeting_lines(meeting: Meeting) -> dict[str, Iterable[Line]]:
+    """effect -> lines of a meeting."""
+    return {"agenda": meeting.agenda, "duty": meeting.duties, **meeting.pack}

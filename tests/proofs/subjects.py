@@ -29,7 +29,7 @@ def library(profile: str = NATIONAL) -> Library:
 
 
 def profiles() -> list[str]:
-    return list(getattr(library(), "profiles", None) or [NATIONAL])
+    return list(library().profiles)
 
 
 def procedures() -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.scenarios.complete import complete_differences
 from webapp.procedures.compiling import compile_trees
 from webapp.procedures.library import Library
 from webapp.procedures.model import Procedure
@@ -94,6 +95,9 @@ class Scenario(pytest.Item):
 
 
 def differences(got: Recommendation, expect: dict[str, Any]) -> Iterator[str]:
+    if "exactly" in expect:
+        yield from complete_differences(got, expect["exactly"])
+        return
     journey = got.journey
     asked = {step.question.id for step in journey.steps}
     meetings = {meeting.id: meeting for meeting in got.meetings}
