@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from tests.proofs.mutants import mutants
-from tests.proofs.mutation import Case, caught_by_scenario, cases
+from tests.proofs.mutation import Case, cases, caught_by_scenario
 from tests.proofs.sampling import as_given
 from tests.proofs.subjects import NATIONAL, library, profiles, subject
 from tests.scenarios import conftest as scenarios
@@ -104,7 +104,10 @@ def chosen(name: str) -> Iterator[tuple[Case, list[str]]]:
             caught = noticed.pop(best)
             if not caught:
                 break
-            yield plain(tried[best], procedure, [left[each][profile] for each in caught]), sorted(caught)
+            yield (
+                plain(tried[best], procedure, [left[each][profile] for each in caught]),
+                sorted(caught),
+            )
             left = {each: changed for each, changed in left.items() if each not in caught}
             noticed = {n: each - caught for n, each in noticed.items()}
     for mutant in left:
@@ -119,7 +122,9 @@ def plain(case: Case, procedure: Procedure, changed: list[Procedure]) -> Case:
         if case.answers[name] == ordinary.get(name):
             continue
         tried = {**ordinary, **best.answers, name: ordinary.get(name)}
-        again = with_everything(Case("", case.procedure, case.profile, tried, case.context, {}), procedure)
+        again = with_everything(
+            Case("", case.procedure, case.profile, tried, case.context, {}), procedure
+        )
         if all(again.fails(each) for each in changed):
             best = again
     return best
@@ -128,7 +133,11 @@ def plain(case: Case, procedure: Procedure, changed: list[Procedure]) -> Case:
 def as_scenario(case: Case, caught: list[str]) -> dict[str, Any]:
     ordinary = scenarios.ordinary_of(case.procedure)
     differing = {n: a for n, a in case.answers.items() if a != ordinary.get(n)}
-    told = {"scenario": "…", "from": "Complete: every id that comes out", "procedure": case.procedure}
+    told = {
+        "scenario": "…",
+        "from": "Complete: every id that comes out",
+        "procedure": case.procedure,
+    }
     if case.profile != NATIONAL:
         told["profile"] = case.profile
     told |= {"at": case.context.now.strftime("%Y-%m-%dT%H:%M"), "answers": differing}
@@ -137,4 +146,6 @@ def as_scenario(case: Case, caught: list[str]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     found = [as_scenario(*each) for each in chosen(sys.argv[1])]
-    yaml.safe_dump(found, sys.stdout, sort_keys=False, width=110, default_flow_style=None, allow_unicode=True)
+    yaml.safe_dump(
+        found, sys.stdout, sort_keys=False, width=110, default_flow_style=None, allow_unicode=True
+    )

@@ -44,16 +44,25 @@ class Encoding:
     """Everything that can come out of one procedure, each as a node of `formulas`.
 
     `anyway`: a variable: the practitioner asks for the meeting although the result is not one.
+    `switches`: nodes for local switches that are left open; the others are as in the profile.
     """
 
-    def __init__(self, procedure: Procedure, formulas: Formulas, given: Given | None = None):
+    def __init__(
+        self,
+        procedure: Procedure,
+        formulas: Formulas,
+        given: Given | None = None,
+        switches: Mapping[str, int] | None = None,
+    ) -> None:
         self.procedure, self.formulas = procedure, formulas
         self.given = given or variables(formulas, procedure)
         self.anyway = formulas.variable("anyway")
         self.local = procedure.profile.local
+        self.switches = switches or {}  # local switches that may be on or off
         self.order = {
             item.id: n for n, item in enumerate(procedure.sequence) if isinstance(item, Question)
         }
+        self.beside = {"anyway": self.anyway, **self.switches}
         self._flag_cones: dict[str, list[int]] = {}
         self._flags: dict[tuple[str, int], int] = {}
         self.met: dict[str, int] = {}
@@ -90,11 +99,10 @@ class Encoding:
             )
         ids = condition[1]
         if kind == "flag":
-            return formulas.any(
-                self._flag(each, self.end if at is None else at) for each in ids
-            )
+            return formulas.any(self._flag(each, self.end if at is None else at) for each in ids)
         if kind == "local":
-            return FALSE if self.local.isdisjoint(ids) else TRUE
+            on = {each: TRUE if each in self.local else FALSE for each in ids}
+            return formulas.any({**on, **self.switches}[each] for each in ids)
         known: Mapping[str, int] = {}
         if at is None:
             known = {"result": self.results, "agencies": self.agencies, "type": types or {}}[kind]
@@ -117,7 +125,7 @@ class Encoding:
             return self.formulas.all((raised, self.formulas.any(before)))
         return raised
 
-    def _flag_rule(self, name: str):  # noqa: ANN202
+    def _flag_rule(self, name: str):
         return next(flag for flag in self.procedure.flags if flag.id == name)
 
     def _cone(self, condition: Condition) -> set[int]:
@@ -246,7 +254,7 @@ class Encoding:
             first[name] = self.formulas.all((fits, *(-each for _other, each in ways[: len(first)])))
         return first
 
-    def _apply(self, rule) -> None:  # noqa: ANN001
+    def _apply(self, rule) -> None:
         if rule.effect in ("action", "warning") or rule.meeting is None:
             shown_in, applies = None, self.when(rule.when)
         else:

@@ -70,14 +70,19 @@ def _changes(procedure: Procedure, field: str, part: Any) -> Iterator[Changed]:
     else:
         yield "removed", ()
         yield from _negated(part)
-    if field == "rules" and part.status:
-        order = list(procedure.terms.statuses)
-        for other in order:
-            if abs(order.index(other) - order.index(part.status)) == 1:
-                yield f"{part.status} → {other}", (replace(part, status=other),)
+    yield from _status_changes(procedure, part)
     if field == "timescales":
         for span in _spans(part.span):
             yield f"{span.amount} {span.unit}", (replace(part, span=span),)
+
+
+def _status_changes(procedure: Procedure, part: Any) -> Iterator[Changed]:
+    """One step stronger, one step weaker."""
+    if status := getattr(part, "status", None):
+        order = list(procedure.terms.statuses)
+        for other in order:
+            if abs(order.index(other) - order.index(status)) == 1:
+                yield f"{status} → {other}", (replace(part, status=other),)
 
 
 def _question_changes(question: Question) -> Iterator[Changed]:
@@ -90,7 +95,9 @@ def _question_changes(question: Question) -> Iterator[Changed]:
             if choice.leads_to:
                 others.append((f"{choice.id} leads nowhere", replace(choice, leads_to=None)))
             for span in _spans(getattr(choice, "span", None)):
-                others.append((f"{choice.id} {span.amount} {span.unit}", replace(choice, span=span)))
+                others.append(
+                    (f"{choice.id} {span.amount} {span.unit}", replace(choice, span=span))
+                )
             for change, other in others:
                 changed = (*choices[:n], other, *choices[n + 1 :])
                 yield change, (replace(question, **{field: changed}),)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tests.proofs.encoding import Encoding
 from tests.proofs.formulas import FALSE, TRUE, Values
 from tests.proofs.sampling import bits
-from tests.proofs.subjects import NATIONAL, Subject, profiles, subject
+from tests.proofs.subjects import Subject, arrangements, subject
 from webapp.procedures.model import Kind, Question
 
 Option = tuple[str, str]  # question, option or band
@@ -24,7 +24,7 @@ def without_effect(procedure: str) -> set[Option]:
     questions = subject(procedure).procedure.questions.values()
     idle = {(each.id, choice) for each in questions for choice in each.choices}
     idle = {option for option in idle if not option[1].startswith("W0")}
-    for profile in sorted(profiles(), key=lambda name: name != NATIONAL):
+    for profile in arrangements():
         of = subject(procedure, profile)
         idle -= shown_by_samples(of, idle)
         idle -= {option for option in idle if _proved_different(of, *option)}
@@ -68,7 +68,8 @@ def _proved_different(of: Subject, name: str, choice: str) -> bool:
 def _given(of: Subject, question: Question, picked: tuple[str, ...]) -> Encoding:
     """The procedure with this answer to one question, and any answers to the others."""
     fixed = {each: TRUE if each in picked else FALSE for each in question.choices}
-    return Encoding(of.procedure, of.formulas, {**of.encoding.given, question.id: fixed})
+    given = {**of.encoding.given, question.id: fixed}
+    return Encoding(of.procedure, of.formulas, given, of.switches)
 
 
 def _instead_of(question: Question, choice: str) -> Iterator[tuple[str, ...]]:
@@ -83,10 +84,20 @@ def _instead_of(question: Question, choice: str) -> Iterator[tuple[str, ...]]:
 def _shown(encoding: Encoding) -> dict[tuple[str, ...], int]:
     """The outcome, and whether each timescale has a date; flags count only by what they do."""
     shown = {name: node for name, node in encoding.outcome().items() if name[0] != "flag"}
+    for meeting in encoding.procedure.meetings:
+        councils = [
+            node
+            for name in meeting.authority
+            for choice, node in encoding.chosen[name].items()
+            if choice.startswith("W0")
+        ]
+        shown["authority", meeting.id] = encoding.formulas.any(councils)
     for each in encoding.procedure.timescales:
         for start in (each.runs_from, each.met_by):
             if start in encoding.chosen:
-                places = [encoding.timescales.get((where, each.id)) for where in (None, each.meeting)]
+                places = [
+                    encoding.timescales.get((where, each.id)) for where in (None, each.meeting)
+                ]
                 at_work = encoding.formulas.any(node for node in places if node)
                 dated = encoding.formulas.all((at_work, encoding.dated(start)))
                 shown["dated", each.id, start] = dated

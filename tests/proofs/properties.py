@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from tests.proofs.formulas import FALSE
 from tests.proofs.subjects import Subject
+from webapp.procedures.conditions import mentions
 from webapp.procedures.model import MeetingRule, Rule
 
 Broken = Iterator[tuple[str, int]]
@@ -43,19 +44,25 @@ class Look:
     def flag(self, name: str) -> int:
         return self.encoding.flags.get(name, FALSE)
 
+    def ended(self, flag: str, but: int) -> int:
+        """Whether a journey ends with this flag, but also so."""
+        return self.all((self.flag(flag), self.encoding.result, but))
+
     def has(self, meeting: str, role: str, statuses: tuple[str, ...]) -> int:
         """Whether the role stands in the list of a meeting with one of these statuses."""
         merged = self.encoding.statuses[meeting].get(role, {})
         there = self.any(merged.get(each, FALSE) for each in statuses)
         return self.all((self.encoding.held[meeting], there))
 
-    def lines(self, effect: str, urgent: bool = False, cites: str = "") -> int:
+    def actions(self, urgent: bool = False, cites: str = "", because_of: str = "") -> int:
+        """Whether something is to be done now: urgent, after a ruling, or on account of a flag."""
         return self.any(
             self.encoding.rules[rule.id]
             for rule in self.of.procedure.rules
-            if rule.effect == effect
+            if rule.effect == "action"
             and (rule.urgent or not urgent)
             and (not cites or cites in rule.basis.cites)
+            and (not because_of or because_of in _flags_in(rule))
         )
 
     def held(self, procedure: str) -> int:
@@ -64,6 +71,10 @@ class Look:
 
     def of_procedure(self, procedure: str) -> list[MeetingRule]:
         return [each for each in self.of.procedure.meetings if each.procedure == procedure]
+
+
+def _flags_in(rule: Rule) -> set[str]:
+    return {each for kind, _q, ids in mentions(rule.when) if kind == "flag" for each in ids}
 
 
 @proved
@@ -77,7 +88,9 @@ def every_complete_journey_ends_in_one_result(of: Subject) -> Broken:
 def a_result_that_promises_a_meeting_has_one(of: Subject) -> Broken:
     look = Look(of)
     any_meeting = look.any(of.encoding.recommended.values())
-    own = look.any(of.encoding.recommended[each.id] for each in of.procedure.meetings if each.anyway)
+    own = look.any(
+        of.encoding.recommended[each.id] for each in of.procedure.meetings if each.anyway
+    )
     for name, result in of.procedure.results.items():
         ends = of.encoding.results[name]
         if result.meeting:
@@ -110,7 +123,7 @@ def a_professional_strategy_discussion_has_the_police(of: Subject) -> Broken:
     look = Look(of)
     for meeting in of.procedure.meetings:
         for kind, node in of.encoding.kinds[meeting.id].items():
-            if kind.startswith("professional-strategy"):
+            if kind == "professional-strategy-discussion":
                 held = look.all((of.encoding.held[meeting.id], node))
                 there = look.has(meeting.id, "police", ("required",))
                 yield f"{meeting.id}: no police", look.all((held, -there))
@@ -158,25 +171,27 @@ def protection_is_asked_about_before_anything_ends_the_journey(of: Subject) -> B
 @proved
 def position_of_trust_survives_every_result(of: Subject) -> Broken:
     look = Look(of)
+    if of.procedure.id == "section-5":
+        return  # it is what that procedure is about
     raised = look.flag("position-of-trust")
     held = look.held("section-5")
     yield "no Section 5 meeting", look.all((raised, -held))
-    tell_nobody = look.lines("action", urgent=True, cites="ruling.12")
+    tell_nobody = look.actions(urgent=True, cites="ruling.12")
     yield "nobody is told to keep it quiet", look.all((raised, -tell_nobody))
 
 
 @proved
 def children_at_risk_survive_every_result(of: Subject) -> Broken:
     look = Look(of)
-    reports = look.any((look.lines("action", cites="ruling.1"), look.held("child")))
-    yield "children are forgotten", look.all((look.flag("children-at-risk"), -reports))
+    reports = look.any((look.actions(because_of="children-at-risk"), look.held("child")))
+    yield "children are forgotten", look.ended("children-at-risk", -reports)
 
 
 @proved
 def adults_at_risk_survive_every_result(of: Subject) -> Broken:
     look = Look(of)
-    reports = look.any((look.lines("action", cites="adult.N7"), look.held("adult")))
-    yield "adults are forgotten", look.all((look.flag("adults-at-risk"), -reports))
+    reports = look.any((look.actions(because_of="adults-at-risk"), look.held("adult")))
+    yield "adults are forgotten", look.ended("adults-at-risk", -reports)
 
 
 @proved
@@ -192,7 +207,7 @@ def a_flag_once_raised_stays(of: Subject) -> Broken:
 @proved
 def what_is_urgent_says_what_to_do_now(of: Subject) -> Broken:
     look = Look(of)
-    yield "nothing to do now", look.all((look.flag("urgent"), -look.lines("action", urgent=True)))
+    yield "nothing to do now", look.all((look.flag("urgent"), -look.actions(urgent=True)))
 
 
 @proved
@@ -206,7 +221,10 @@ def nobody_is_invited_who_must_not_be(of: Subject) -> Broken:
         ("designated-officer", -look.said("conflict-of-interest", "designated-officer")),
         ("lead-co-ordinator", -look.said("conflict-of-interest", "duty-team")),
         ("employer", look.said("employer-knows", "yes")),
-        ("representative", -look.said("representative", "attorney-of-concern", "family-of-concern")),
+        (
+            "representative",
+            -look.said("representative", "attorney-of-concern", "family-of-concern"),
+        ),
         ("provider", -look.any((look.flag("position-of-trust"), look.flag("neglect-in-service")))),
     ]
     for who in ("provider", "employer"):

@@ -15,20 +15,23 @@ from webapp.procedures.walking import Context, walk
 
 Answers = dict[str, Any]
 Picked = dict[str, tuple[str, ...]]  # question -> the options or the band given
+BESIDE = ""  # stands for a question: `anyway`, and the local switches that are on
 
 
 def picked_in(encoding: Encoding, found: Mapping[int, int]) -> Picked:
     """The answers of a solver's model."""
     given = {
-        name: tuple(choice for choice, node in chosen.items() if found[node])
+        name: tuple(choice for choice, node in chosen.items() if found.get(node))
         for name, chosen in encoding.given.items()
     }
+    given[BESIDE] = tuple(name for name, node in encoding.beside.items() if found.get(node))
     return {name: choices for name, choices in given.items() if choices}
 
 
 def changed(procedure: Procedure, picked: Picked, chance: random.Random) -> Picked:
     """`picked` with some questions answered otherwise, or not at all."""
     again = dict(picked)
+    again.pop(BESIDE, None)
     questions = list(procedure.questions.values())
     for question in chance.sample(questions, chance.randint(0, min(12, len(questions)))):
         if chance.random() < 0.1:
@@ -53,6 +56,8 @@ def as_given(
     """Answers as a form sends them; dates at random, so that the engine finds their band."""
     answers: Answers = {}
     for name, choices in picked.items():
+        if name == BESIDE:
+            continue
         kind = procedure.questions[name].kind
         if kind.is_date and choices != (NOT_KNOWN,):
             day = context.now + timedelta(days=chance.randint(-40, 40), hours=chance.randint(0, 23))
@@ -67,10 +72,10 @@ def bits(encoding: Encoding, samples: Iterable[Picked]) -> tuple[dict[int, int],
     """(inputs, mask) for `Formulas.values`: sample n is bit n."""
     inputs: dict[int, int] = {}
     count = 0
-    for count, picked in enumerate(samples, 1):  # noqa: B007
+    for count, picked in enumerate(samples, 1):
         for name, choices in picked.items():
             for choice in choices:
-                node = encoding.given[name][choice]
+                node = encoding.beside[choice] if name == BESIDE else encoding.given[name][choice]
                 inputs[node] = inputs.get(node, 0) | 1 << (count - 1)
     return inputs, (1 << count) - 1
 

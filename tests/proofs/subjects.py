@@ -19,17 +19,24 @@ from webapp.procedures.walking import Context
 
 TREES = Path(__file__).parents[2] / "decision_trees"
 NATIONAL = "wales"
+ANY_SWITCHES = "any switches"  # the national arrangements with each local switch on or off
 NOW = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 
 
 @cache
 def library(profile: str = NATIONAL) -> Library:
-    national = Library.from_data(compile_trees(TREES)) if profile == NATIONAL else library()
-    return national if profile == NATIONAL else national.in_profile(profile)
+    if profile == NATIONAL:
+        return Library.from_data(compile_trees(TREES))
+    return library() if profile == ANY_SWITCHES else library().in_profile(profile)
 
 
 def profiles() -> list[str]:
     return list(library().profiles)
+
+
+def arrangements() -> list[str]:
+    """Every profile, the national one first, and every combination of switches beside them."""
+    return [NATIONAL, ANY_SWITCHES, *(name for name in profiles() if name != NATIONAL)]
 
 
 def procedures() -> list[str]:
@@ -46,7 +53,15 @@ class Subject:
 
     @cached_property
     def encoding(self) -> Encoding:
-        return Encoding(self.procedure, self.formulas)
+        return Encoding(self.procedure, self.formulas, None, self.switches)
+
+    @cached_property
+    def switches(self) -> dict[str, int]:
+        """Open only for ANY_SWITCHES."""
+        if self.profile != ANY_SWITCHES:
+            return {}
+        names = library().data["profiles"][NATIONAL]["local"]
+        return {name: self.formulas.variable(f"local {name}") for name in names}
 
     @cached_property
     def solver(self) -> Solver:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.proofs.properties import PROPERTIES
 from tests.proofs.proving import failures
-from tests.proofs.subjects import procedures, profiles, subject
+from tests.proofs.subjects import arrangements, procedures, subject
 
-SUBJECTS = [(procedure, profile) for procedure in procedures() for profile in profiles()]
+SUBJECTS = [(procedure, profile) for procedure in procedures() for profile in arrangements()]
 
 
 @pytest.mark.parametrize(("procedure", "profile"), SUBJECTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proofs.sampling import Picked, evaluate
+from tests.proofs.sampling import BESIDE, Picked, evaluate
 from tests.proofs.subjects import Subject
 
 
@@ -18,6 +18,9 @@ def counter_example(of: Subject, picked: Picked, broken: int) -> str:
         said = "; ".join(chosen) or "(not answered)"
         if chosen or not question.can_wait:
             lines.append(f"  {question.text.english} {said}")
+    beside = fewest.get(BESIDE, ())
+    lines += ["  A meeting is asked for anyway."] if "anyway" in beside else []
+    lines += [f"  Local switch on: {name}" for name in beside if name != "anyway"]
     for name, result in of.procedure.results.items():
         if values[of.encoding.results[name]]:
             lines.append(f"  → {result.title.english}")
