@@ -24,8 +24,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser.cases import GWYNEDD, POWYS
+from tests.browser.guide import tour_of
 from tests.browser.practitioner import Practitioner
-from tests.browser.tours import Tour, tour_of
+from tests.browser.tours import Tour
 from webapp.messages.language import Language, languages
 from webapp.procedures.library import Library
 
@@ -42,10 +43,15 @@ ARGUMENTS = (
 LANGUAGES = ("cy", "en")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker takes one language (`--dist loadgroup`), so that each walks its tour once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            lang = getattr(item, "callspec", None) and item.callspec.params.get("lang")
+            if lang:
+                item.add_marker(pytest.mark.xdist_group(lang))
 
 
 # -- the server ----------------------------------------------------------------------
@@ -199,10 +205,10 @@ def new_practitioner(
 ) -> Iterator[Callable[[str], Practitioner]]:
     opened = []
 
-    def new(lang: str, cookies: Any = None) -> Practitioner:
+    def new(lang: str, cookies: Any = None, procedure: str = "adult") -> Practitioner:
         request = playwright.request.new_context(base_url=server.origin, storage_state=cookies)
         opened.append(request)
-        return Practitioner(request, lang, library.procedures["adult"])
+        return Practitioner(request, lang, library.procedures[procedure])
 
     yield new
     for request in opened:
@@ -210,13 +216,15 @@ def new_practitioner(
 
 
 @pytest.fixture(scope="session")
-def tours(new_practitioner: Callable[[str], Practitioner]) -> Callable[[str], Tour]:
+def tours(
+    new_practitioner: Callable[[str], Practitioner], library: Library
+) -> Callable[[str], Tour]:
     """Everything there is to see in a language; walked when first asked for."""
     walked: dict[str, Tour] = {}
 
     def tour(lang: str) -> Tour:
         if lang not in walked:
-            walked[lang] = tour_of(lang, new_practitioner)
+            walked[lang] = tour_of(lang, new_practitioner, library)
         return walked[lang]
 
     return tour

@@ -5,11 +5,12 @@ Looking at the page is allowed; touching it in any other way is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.cases import Answers, Details
 from tests.browser.practitioner import answer_fields, answer_to, in_parts
@@ -80,6 +81,7 @@ class Keyboard:
         here = self.focus()
         assert here["href"] == "#main", here
         self.press("Enter")
+        expect(self.page).to_have_url(re.compile("#main$"))
 
     def follow(self, href: str, key: str = "Tab") -> None:
         self.go_to(lambda here: here["href"].endswith(href), key)

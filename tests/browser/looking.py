@@ -115,3 +115,23 @@ def clipped(page: Page) -> list[str]:
             .map(each => each.slice(0, 120))"""
     )
     return found
+
+
+def unseen_in_own_colours(page: Page) -> list[str]:
+    """Controls that only a background showed, once the reader's own colours have dropped it."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('button, a[href], summary, .cyf-status')]
+            .filter(each => each.checkVisibility() && each.offsetWidth > 1)
+            .filter(each => {
+                const style = getComputedStyle(each), sides = ['Top', 'Right', 'Bottom', 'Left'];
+                const edge = sides.some(side => style[`border${side}Style`] !== 'none'
+                    && parseFloat(style[`border${side}Width`]) > 0);
+                const line = [each, ...each.children].some(
+                    part => getComputedStyle(part).textDecorationLine.includes('underline'));
+                const isName = each.matches('.cyf-header__name, .govuk-back-link');
+                return !edge && !line && !isName;
+            })
+            .map(each => `${each.tagName}.${each.className} ${each.textContent.trim()}`)
+            .map(each => each.slice(0, 120))"""
+    )
+    return found

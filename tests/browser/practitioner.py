@@ -6,10 +6,10 @@ clicking there, and the tests that only read pages read the responses kept here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import APIRequestContext
 
 from tests.browser.cases import DETAILS, Answers, Details
+from tests.browser.form_reader import Form, FormReader
 from webapp.procedures.model import Kind, Procedure, Question
 
 # The addresses, written out: what people have bookmarked must go on working.
@@ -54,6 +55,7 @@ WORDS = {
         "cookies": "cookies",
     },
 }
+ERRORS = re.compile(r'href="#([^"]*)">[^<]*</a>\s*</li>')  # the fields that a page complains of
 MOST_PAGES = 80  # a journey that is longer goes round in circles
 
 
@@ -68,65 +70,11 @@ class Response:
     html: str
 
     def form(self, form_id: str = "page") -> Form:
-        reader = _FormReader(form_id)
+        reader = FormReader(form_id)
         reader.feed(self.html)
         assert reader.form, f"{self.method} {self.path} ({self.status}) has no form #{form_id}"
         reader.form.path = reader.form.path or self.path
         return reader.form
-
-
-@dataclass
-class Form:
-    """A form as a browser would post it: what is filled in by now, and the names of the rest."""
-
-    path: str
-    values: dict[str, list[str]] = field(default_factory=dict)
-
-    def blank(self) -> dict[str, list[str]]:
-        """Nothing chosen, nothing written; what ties the form to its draft stays."""
-        return {"token": self.values["token"]}
-
-
-class _FormReader(HTMLParser):
-    """Finds one form by its id. Much quicker than a real parser, and our forms are well formed."""
-
-    def __init__(self, form_id: str) -> None:
-        super().__init__()
-        self.wanted = form_id
-        self.form: Form | None = None
-        self.inside = False
-        self.writing: str | None = None  # the name of the text area that is open
-        self.choosing: str | None = None  # the name of the select that is open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name = given.get("name") or ""
-        if tag == "form" and given.get("id") == self.wanted:
-            self.inside, self.form = True, Form(given.get("action") or "")
-        elif self.inside and tag == "input":
-            ticks = given.get("type") in ("radio", "checkbox")
-            self._note(name, given.get("value") if "checked" in given or not ticks else None)
-        elif self.inside and tag == "textarea":
-            self._note(name, "")
-            self.writing = name
-        elif self.inside and tag == "select":
-            self._note(name, None)
-            self.choosing = name
-        elif self.choosing and tag == "option" and "selected" in given:
-            self._note(self.choosing, given.get("value"))
-
-    def handle_data(self, data: str) -> None:
-        if self.writing and self.form:
-            self.form.values[self.writing] = [data.removeprefix("\n")]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "form"
-        self.writing = None if tag == "textarea" else self.writing
-        self.choosing = None if tag == "select" else self.choosing
-
-    def _note(self, name: str, value: str | None) -> None:
-        if name and self.form:
-            self.form.values.setdefault(name, []).extend([] if value is None else [value])
 
 
 def in_parts(name: str, value: str) -> dict[str, list[str]]:
@@ -155,9 +103,12 @@ def answer_to(question: Question, answers: Answers) -> str | list[str]:
         return answers[question.id]
     if question.kind.is_date and "not-known" not in question.choices:
         return "yesterday"
-    options = list(question.choices)
-    plain = next((each for each in PLAIN_ANSWERS if each in options), options[0])
+    plain = plainest(list(question.choices))
     return [plain] if question.kind is Kind.MANY else plain
+
+
+def plainest(options: list[str]) -> str:
+    return next((each for each in PLAIN_ANSWERS if each in options), options[0])
 
 
 def answer_fields(question: Question, answer: str | list[str]) -> dict[str, list[str]]:
@@ -208,7 +159,7 @@ class Practitioner:
     # -- a whole journey ------------------------------------------------------------
 
     def start(self) -> Response:
-        return self.post(self.address("start"), {"procedure": ["adult"]})
+        return self.post(self.address("start"), {"procedure": [self.procedure.id]})
 
     def answer(self, page: Response, answers: Answers) -> Response:
         values = {"token": page.form().values["token"]}
@@ -263,8 +214,20 @@ class Practitioner:
                 return page
             written = DETAILS[self.lang] if details is None else details
             page = self.post(page.path, filled_in(page.form(), written))
-            assert page.status == 200, f"{page.path}: {page.status}"
+            if page.status == 422:
+                page = self.post(page.path, self._with_what_is_missed(page))
+            assert page.status == 200, f"{page.path}: {page.status} {ERRORS.findall(page.html)}"
         raise AssertionError("The details have no end")
+
+    def _with_what_is_missed(self, page: Response) -> dict[str, list[str]]:
+        """The form with the plainest answer wherever it complains: forms grow."""
+        form = page.form()
+        for name in ERRORS.findall(page.html):
+            if name in form.offered:
+                form.values[name] = [plainest(form.offered[name])]
+            else:
+                form.values[f"{name.removesuffix('-day')}-known"] = ["not-known"]
+        return form.values
 
     def send(self, check: Response) -> Response:
         form = check.form("send")

@@ -76,7 +76,7 @@ def test_in_english_with_javascript_and_a_mouse(
     person = MousePractitioner(page, library.procedures["adult"], speech["en"])
     page.goto("/")
     follow(page.get_by_role("button", name="Continue in English"))
-    follow(page.get_by_role("button", name="Start now"))
+    follow(page.locator("button[name=procedure][value=adult]"))
     person.decide(SIMPLE | {"area-of-concern": POWYS})
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "A strategy discussion or meeting should be held"

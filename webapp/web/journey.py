@@ -114,10 +114,14 @@ def _after(before: Visit, after: Visit, shown: Page) -> str:
 
 
 def _ahead(after: Visit, shown: Page) -> Question | None:
-    """The first open question behind this page in the tree: pages left for later stay there."""
+    """The first open question behind this page in the tree: pages left for later stay there.
+
+    Also one that the page itself has opened and that stands between its questions.
+    """
     order = list(after.procedure.questions)
-    last = max(order.index(each.id) for each in shown.questions)
-    return next((each for each in after.journey.unanswered if order.index(each.id) > last), None)
+    first = min(order.index(each.id) for each in shown.questions)
+    left = [each for each in after.journey.unanswered if each not in shown.questions]
+    return next((each for each in left if order.index(each.id) > first), None)
 
 
 def _after_change(before: Visit, after: Visit, shown: Page) -> Question | None:
