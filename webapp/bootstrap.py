@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from webapp.adapters.embedded import SqliteStore
 from webapp.adapters.files import FolderMailer, load_keyring
 from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.drafts import DRAFT_LIFE, DraftLife
 from webapp.meeting_requests.ports import DraftStore, Mailer, MeetingRequestStore
 from webapp.meeting_requests.sealing import Keyring
 from webapp.messages.envelope import Sender
@@ -43,6 +44,7 @@ class Services:
     mailer: Mailer
     keyring: Keyring
     clock: Callable[[], datetime]
+    draft_life: DraftLife = DRAFT_LIFE
 
 
 def build_services(settings: Settings) -> Services:
@@ -63,7 +65,12 @@ def build_services(settings: Settings) -> Services:
         mailer=mailer,
         keyring=keyring,
         clock=utc_now,
+        draft_life=life_of(settings),
     )
+
+
+def life_of(settings: Settings) -> DraftLife:
+    return DraftLife(timedelta(hours=settings.draft_hours), timedelta(days=settings.draft_days))
 
 
 def utc_now() -> datetime:

@@ -38,6 +38,8 @@ class Settings:
     translations_folder: Path
     mail_from: str
     behind_https: bool
+    draft_hours: int
+    draft_days: int
 
     @property
     def database(self) -> Path:
@@ -62,7 +64,7 @@ class Settings:
         """Raises SettingsError with every problem at once. No value is ever shown in full."""
         reader = _Reader(environment)
         host = reader.text("BIND", "127.0.0.1")
-        port = reader.port("PORT", 8000)
+        port = reader.number("PORT", 8000, 0, 65535)
         origin = reader.origin("ORIGIN", f"http://{_in_url(host)}:{port}")
         settings = cls(
             host=host,
@@ -76,6 +78,8 @@ class Settings:
             translations_folder=reader.folder("TRANSLATIONS_FOLDER", ROOT / "translations"),
             mail_from=reader.address("MAIL_FROM", "cyfarfod@cyfarfod.example"),
             behind_https=origin.startswith("https://"),
+            draft_hours=reader.number("DRAFT_HOURS", 24, 1, 24 * 7),
+            draft_days=reader.number("DRAFT_DAYS", 7, 1, 28),
         )
         problems = reader.problems + _together(settings)
         if "AWS_LAMBDA_FUNCTION_NAME" in environment and settings.store == "sqlite":
@@ -97,6 +101,8 @@ NAMES = (
     "COMPILED_FOLDER",
     "TRANSLATIONS_FOLDER",
     "MAIL_FROM",
+    "DRAFT_HOURS",
+    "DRAFT_DAYS",
 )
 
 
@@ -139,10 +145,10 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.environment.get(name, "").strip() or default
 
-    def port(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))
-        if not value.isdigit() or not 0 <= int(value) <= 65535:
-            self.problems.append(f"{name}: give a number from 0 to 65535.")
+        if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+            self.problems.append(f"{name}: give a number from {least} to {most}.")
             return default
         return int(value)
 

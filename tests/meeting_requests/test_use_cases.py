@@ -37,14 +37,18 @@ from webapp.meeting_requests.ports import (
     StoreUnavailable,
 )
 from webapp.meeting_requests.references import parse_reference
+from webapp.meeting_requests.saved_details import (
+    DraftLocked,
+    load_details,
+    lock_details,
+    resume,
+    save_details,
+)
 from webapp.meeting_requests.use_cases import (
     Deliveries,
     deliver_pending,
-    load_details,
     opens_status,
     preview_mails,
-    resume,
-    save_details,
     status_of,
 )
 from webapp.messages.envelope import Sender
@@ -82,7 +86,7 @@ class TestDrafts:
         resumed = resume(draft.code.lower(), PROCEDURES, store, NOW)
 
         assert resumed
-        assert (resumed.draft, resumed.details) == (draft, DETAILS)
+        assert (resumed.draft, resumed.details) == (replace(draft, has_details=True), DETAILS)
         assert load_details(draft, PROCEDURES, store, NOW) == DETAILS
 
     def test_the_store_holds_nothing_that_can_be_read(self, store: FakeStore) -> None:
@@ -101,6 +105,25 @@ class TestDrafts:
         assert resume("not a code", PROCEDURES, store, NOW) is None
         assert resume(draft.code, PROCEDURES, store, NOW + timedelta(hours=24)) is None
         assert load_details(draft, PROCEDURES, store, NOW + timedelta(days=2)) == {}
+
+    def test_a_copy_from_before_it_was_hidden_opens_no_details(self, store: FakeStore) -> None:
+        draft = a_draft(TRUST_ANSWERS)
+        save_details(draft, DETAILS, ADULT, store, NOW)
+        hidden = replace(draft, locks=1)
+
+        lock_details(hidden, PROCEDURES, store, NOW)
+
+        with pytest.raises(DraftLocked):
+            load_details(draft, PROCEDURES, store, NOW)
+        assert load_details(hidden, PROCEDURES, store, NOW) == DETAILS
+        resumed = resume(draft.code, PROCEDURES, store, NOW)
+        assert resumed
+        assert resumed.draft.locks == 1
+
+    def test_nothing_is_stored_of_a_draft_that_has_no_details(self, store: FakeStore) -> None:
+        lock_details(replace(a_draft(TRUST_ANSWERS), locks=1), PROCEDURES, store, NOW)
+
+        assert not store.drafts
 
     def test_a_stored_draft_that_was_tampered_with_is_none(self, store: FakeStore) -> None:
         draft = a_draft(TRUST_ANSWERS)

@@ -32,9 +32,9 @@ from tests.meeting_requests.fakes import (
 from tests.web.page_checks import CLOSE, OPEN
 from tests.web.practitioner import Practitioner, iso_day
 from webapp.adapters.files import FolderMailer
-from webapp.bootstrap import Services
+from webapp.bootstrap import Services, life_of
 from webapp.meeting_requests.drafts import seal_draft
-from webapp.meeting_requests.use_cases import save_details
+from webapp.meeting_requests.saved_details import save_details
 from webapp.messages.catalogue import extract, read_catalogue
 from webapp.messages.envelope import Sender
 from webapp.messages.language import languages
@@ -82,7 +82,7 @@ class World:
         answers = answers_of(case, self.clock.now.date(), procedure)
         journey = walk(practitioner.procedure, answers, context(self.clock.now))
         draft = a_draft(journey.answers(), lang, procedure)
-        sealed = seal_draft(draft, KEYRING, practitioner.procedure)
+        sealed = seal_draft(draft, KEYRING, practitioner.procedure, now=self.clock.now)
         practitioner.client.set_cookie(f"draft-{draft.id}", sealed)
         if details:
             now = self.clock.now
@@ -187,6 +187,7 @@ def make_world(translations: Path, tmp_path: Path) -> Callable[..., World]:
             mailer=FolderMailer(settings.mail_folder, loopback=True),
             keyring=KEYRING,
             clock=clock,
+            draft_life=life_of(settings),
         )
         return World(create_app(services, settings), services, store, clock, settings)
 

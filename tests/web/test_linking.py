@@ -9,7 +9,7 @@ import pytest
 from tests.browser.cases import DETAILS, SIMPLE, case
 from tests.web.conftest import World
 from tests.web.practitioner import Practitioner
-from webapp.web.visits import MOST_DRAFTS
+from webapp.web.draft_cookies import MOST_DRAFTS
 
 
 def start_linked(practitioner: Practitioner, procedure: str, form: str = "link") -> Practitioner:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from webapp.meeting_requests.codes import CODE_CHARACTERS, parse_code, shown_code
 from webapp.meeting_requests.contacts import Directory, Team
 from webapp.meeting_requests.details import DetailFields
-from webapp.meeting_requests.drafts import CODE_CHARACTERS, parse_code, shown_code
 from webapp.meeting_requests.model import Dispatch, Escalation, Mail, MeetingRequest
 from webapp.meeting_requests.references import dispatch_reference
 from webapp.meeting_requests.sealing import derive

@@ -47,9 +47,12 @@ Departures = dict[str, tuple[Departure, ...]]  # by meeting id
 class Draft:
     """A request being prepared. `code` is the resume code; `id` is derived from it.
 
-    `versions` are those of the trees the draft began with. `anyway`: a meeting is asked for
-    although the result is not one. `begun` tells one draft from another in a list. `linked`:
-    the ids of the drafts that were started from it, and of the one it was started from.
+    `versions` are those of the trees it was last read under, `counted` the questions whose
+    answers counted there, and `outcome` what they led to (`procedures.outcome`); `gone` is how
+    many of those questions no longer exist. `anyway`: a meeting is asked for although the result
+    is not one. `begun` tells one draft from another in a list, and with `issued`, when its cookie
+    was made, how long it lives. `linked`: the ids of the drafts that were started from it, and
+    of the one it was started from. `locks`: how often it was hidden.
     """
 
     code: str
@@ -62,6 +65,12 @@ class Draft:
     anyway: bool = False
     begun: datetime | None = None
     linked: tuple[str, ...] = ()
+    issued: datetime | None = field(default=None, compare=False)
+    counted: tuple[str, ...] = ()
+    outcome: str = ""
+    gone: int = field(default=0, compare=False)
+    locks: int = 0
+    has_details: bool = False
 
 
 @dataclass(frozen=True)

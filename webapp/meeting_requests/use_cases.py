@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from webapp.meeting_requests import drafts
 from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import (
@@ -33,19 +30,15 @@ from webapp.meeting_requests.model import (
 from webapp.meeting_requests.ports import (
     AlreadySent,
     DeliveryRefused,
-    DraftStore,
     Mailer,
     MeetingRequestStore,
     ReferenceTaken,
     StoreUnavailable,
 )
 from webapp.meeting_requests.references import new_reference
-from webapp.meeting_requests.sealing import CannotOpen, seal, unseal
-from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import Recommendation
 from webapp.procedures.walking import Context
 
-DRAFT_KEPT = timedelta(hours=24)  # since it was last saved
 SAME_WITHIN = timedelta(hours=24)
 SENDING_TAKES = timedelta(seconds=30)  # at most
 LEASE = 3 * SENDING_TAKES
@@ -77,54 +70,12 @@ Assemble = Callable[[Dispatch, int], EmailMessage]
 
 
 @dataclass(frozen=True)
-class Resumed:
-    draft: Draft
-    details: Details
-
-
-@dataclass(frozen=True)
 class Deliveries:
     """How many dispatches were handed over, will be tried again, or never will be."""
 
     handed_over: int = 0
     failed: int = 0
     refused: int = 0
-
-
-def save_details(
-    draft: Draft, details: Details, procedure: Procedure, store: DraftStore, now: datetime
-) -> None:
-    """Keep the details, and a copy of the answers, under the key derived from the resume code."""
-    data = {"draft": drafts.draft_as_data(draft, procedure), "details": details}
-    plain = zlib.compress(json.dumps(data, ensure_ascii=False).encode())
-    sealed = seal(plain, drafts.details_key(draft.code), draft.id)
-    store.save_draft(draft.id, sealed, now + DRAFT_KEPT)
-
-
-def load_details(
-    draft: Draft, procedures: Mapping[str, Procedure], store: DraftStore, now: datetime
-) -> Details:
-    """The saved details; empty if there are none or they have expired."""
-    resumed = resume(draft.code, procedures, store, now)
-    return resumed.details if resumed else {}
-
-
-def resume(
-    code: str, procedures: Mapping[str, Procedure], store: DraftStore, now: datetime
-) -> Resumed | None:
-    """The draft with this resume code, as it was typed; None if there is none."""
-    parsed = drafts.parse_code(code)
-    if parsed is None:
-        return None
-    draft_id = drafts.draft_id(parsed)
-    sealed = store.load_draft(draft_id, now)
-    if sealed is None:
-        return None
-    try:
-        data = json.loads(zlib.decompress(unseal(sealed, drafts.details_key(parsed), draft_id)))
-        return Resumed(drafts.draft_from_data(data["draft"], procedures), data["details"])
-    except (CannotOpen, zlib.error, ValueError, KeyError, TypeError):
-        return None
 
 
 def preview_mails(

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from webapp.web.chairs_pack import chairs_pack
+from webapp.web.changes import changes
 from webapp.web.check import check
 from webapp.web.details import details
 from webapp.web.drafts import drafts
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from webapp.meeting_requests.model import Draft
     from webapp.settings import Settings
 
-BEFORE_SENDING = (pages, drafts, journey, recommendation, chairs_pack, linking, details, check)
+BEFORE_SENDING = (
+    *(pages, drafts, journey, changes),
+    *(recommendation, chairs_pack, linking, details, check),
+)
 OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 

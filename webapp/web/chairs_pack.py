@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
+from webapp.web.draft_cookies import open_visit
 from webapp.web.journey import Answered, go, next_address
 from webapp.web.languages import page, text
 from webapp.web.presenting import attendee_groups, departure_words, due_rows
-from webapp.web.visits import open_visit, services
+from webapp.web.visits import services
 
 chairs_pack = Blueprint("chairs_pack", __name__)
 

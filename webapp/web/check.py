@@ -28,6 +28,7 @@ from webapp.meeting_requests.use_cases import (
 )
 from webapp.messages.snapshot import recommendation_data
 from webapp.web.details import details_kept, keep_details, parts_of
+from webapp.web.draft_cookies import close, keep, open_visit
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, language, page
 from webapp.web.linking import linked_references
@@ -35,7 +36,7 @@ from webapp.web.presenting import answer_rows, deciders, departure_words
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
 from webapp.web.security import require_token
 from webapp.web.statuses import remember_sent
-from webapp.web.visits import Visit, close, keep, open_visit, services
+from webapp.web.visits import Visit, services
 
 check = Blueprint("check", __name__)
 
@@ -46,7 +47,7 @@ KEY, SHOWN, AGAIN = "key", "shown", "again"
 
 @page(check, "/{journey}/<draft_id>/{check}", "GET", "POST")
 def show(draft_id: str) -> Answered:
-    visit = open_visit(draft_id)
+    visit = open_visit(draft_id, even_if_changed=request.method == "POST")
     if not visit.arrived or not visit.recommendation.meetings:
         return go(next_address(visit, **{"from": "later"}))
     if request.method == "POST":
@@ -55,7 +56,7 @@ def show(draft_id: str) -> Answered:
     details = details_kept(visit)
     if not details:
         return go(address("details.begin", draft_id=draft_id))
-    return keep(_page(visit, details), visit.draft)
+    return keep(_page(visit, details), replace(visit.draft, has_details=True))
 
 
 def _submission(visit: Visit, details: Details, key: str) -> Submission:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from webapp.meeting_requests.details import Field
 from webapp.meeting_requests.model import Details
 from webapp.meeting_requests.ports import StoreUnavailable
-from webapp.meeting_requests.use_cases import load_details, save_details
+from webapp.meeting_requests.saved_details import DraftLocked, load_details, save_details
 from webapp.web.detail_forms import details_form, details_of
+from webapp.web.draft_cookies import DraftNotOpen, keep, open_visit
 from webapp.web.fields import PageForm
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
@@ -20,7 +21,7 @@ from webapp.web.people import ADD, Role
 from webapp.web.presenting import invited
 from webapp.web.records import ADD_ENTRY
 from webapp.web.security import require_token
-from webapp.web.visits import Visit, keep, open_visit, services
+from webapp.web.visits import Visit, services
 
 details = Blueprint("details", __name__)
 
@@ -72,9 +73,13 @@ def roles_of(visit: Visit, field: Field) -> list[Role]:
 
 
 def details_kept(visit: Visit) -> Details:
-    """What is stored for the draft. Raises StoreUnavailable."""
+    """What is stored for the draft. Raises StoreUnavailable, and DraftNotOpen where it was hidden
+    since this browser's cookie was made."""
     place = services()
-    return load_details(visit.draft, place.library.procedures, place.store, visit.context.now)
+    try:
+        return load_details(visit.draft, place.library.procedures, place.store, visit.context.now)
+    except DraftLocked as error:
+        raise DraftNotOpen from error
 
 
 def keep_details(visit: Visit, values: Details) -> None:
@@ -94,7 +99,7 @@ def begin(draft_id: str) -> Answered:
 
 @page(details, "/{journey}/<draft_id>/{details}/<int:number>", "GET", "POST")
 def section(draft_id: str, number: int) -> Answered:
-    visit = open_visit(draft_id)
+    visit = open_visit(draft_id, even_if_changed=request.method == "POST")
     if not visit.arrived or not visit.recommendation.meetings:
         return go(next_address(visit, **{"from": "later"}))
     parts = [urgent_part(visit), *parts_of(visit)]
@@ -128,7 +133,7 @@ def _take(visit: Visit, part: Part) -> Answered:
         keep_details(visit, details_kept(visit) | details_of(form, part.fields))
     except StoreUnavailable:
         return _show(visit, part, form, not_saved=True), 503
-    return keep(go(_after(visit, part)), visit.draft)
+    return keep(go(_after(visit, part)), replace(visit.draft, has_details=True))
 
 
 def _after(visit: Visit, part: Part) -> str:

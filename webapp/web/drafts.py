@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, abort, make_response, render_template, request
 from flask_babel import gettext as _
 
-from webapp.meeting_requests.drafts import new_draft, parse_code
+from webapp.meeting_requests.codes import parse_code
+from webapp.meeting_requests.drafts import new_draft
 from webapp.meeting_requests.model import Draft
 from webapp.meeting_requests.ports import StoreUnavailable
-from webapp.meeting_requests.use_cases import resume
-from webapp.web.fields import PageForm, code_field, not_looked_up
-from webapp.web.journey import SWITCH, Answered, go, next_address
-from webapp.web.languages import address, in_language, language, page
-from webapp.web.security import require_token
-from webapp.web.visits import (
+from webapp.meeting_requests.saved_details import DraftLocked, lock_details, resume
+from webapp.web.draft_cookies import (
     MOST_DRAFTS,
-    Visit,
     close,
     hidden_draft,
     hide,
     keep,
+    make_room,
     open_drafts,
     open_visit,
-    services,
     take_out,
-    visit_of,
+    versions_now,
 )
+from webapp.web.fields import PageForm, code_field, not_looked_up
+from webapp.web.journey import SWITCH, Answered, go, next_address
+from webapp.web.languages import address, in_language, language, page
+from webapp.web.security import require_token
+from webapp.web.visits import Visit, services, visit_of
 
 drafts = Blueprint("drafts", __name__)
 
@@ -40,9 +43,9 @@ def start() -> Answered:
         abort(422)
     if len(open_drafts()) >= MOST_DRAFTS:
         return go(address("drafts.listing"))
-    versions = {procedure.id: {"version": procedure.version, "digest": procedure.digest}}
-    draft = new_draft(procedure.id, versions, language().code, services().clock())
-    return keep(go(next_address(visit_of(draft))), draft)
+    now = services().clock()
+    draft = new_draft(procedure.id, versions_now(procedure), language().code, now)
+    return keep(make_room(go(next_address(visit_of(draft))), draft), draft)
 
 
 @page(drafts, "/{drafts}")
@@ -65,8 +68,9 @@ def go_on(draft_id: str) -> Answered:
 @page(drafts, "/{journey}/<draft_id>/{close}", "POST")
 def shut(draft_id: str) -> Answered:
     """Take the draft out of this browser. What was stored stays behind its resume code."""
-    visit = open_visit(draft_id)
+    visit = open_visit(draft_id, even_if_changed=True)
     require_token(visit.draft)
+    _lock(visit.draft)
     return close(go(address("drafts.listing")), draft_id)
 
 
@@ -76,7 +80,7 @@ def lock(draft_id: str) -> Answered:
 
     The page speaks both languages, because it can be neither loaded again nor linked to.
     """
-    visit = open_visit(draft_id)
+    visit = open_visit(draft_id, even_if_changed=True)
     require_token(visit.draft)
     languages = (language().code, language().other)
     parts = {
@@ -84,7 +88,17 @@ def lock(draft_id: str) -> Answered:
         for each in languages
     }
     shown = render_template("pages/hidden.html", parts=parts, code=visit.draft.code)
-    return hide(make_response(shown), visit.draft)
+    return hide(make_response(shown), _lock(visit.draft))
+
+
+def _lock(draft: Draft) -> Draft:
+    """The draft as only its resume code opens it: where details are stored, a copy of an older
+    cookie is refused from now on."""
+    place = services()
+    locked = replace(draft, locks=draft.locks + 1)
+    with suppress(StoreUnavailable, DraftLocked):
+        lock_details(locked, place.library.procedures, place.store, place.clock())
+    return locked
 
 
 def _holidays(visit: Visit, lang: str, first: bool) -> str:
@@ -113,7 +127,7 @@ def take_up() -> Answered:
     others = [each for each in open_drafts() if each.id != draft.id]
     if len(others) >= MOST_DRAFTS:
         return go(address("drafts.listing"))
-    return take_out(keep(go(next_address(visit_of(draft))), draft), draft)
+    return keep(make_room(take_out(go(next_address(visit_of(draft))), draft), draft), draft)
 
 
 def _draft_behind(code: str) -> Draft | None:
@@ -122,5 +136,11 @@ def _draft_behind(code: str) -> Draft | None:
     if hidden:
         return hidden
     place = services()
-    resumed = resume(code, place.library.procedures, place.store, place.clock())
-    return resumed.draft if resumed else None
+    now = place.clock()
+    resumed = resume(code, place.library.procedures, place.store, now)
+    if resumed is None:
+        return None
+    # Whoever has the code and finds details begins the life of a cookie anew.
+    begun = resumed.draft.begun or now
+    alive = place.draft_life.lasts(begun, now, now)
+    return resumed.draft if alive else replace(resumed.draft, begun=now)

@@ -17,12 +17,12 @@ from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp.meeting_requests.ports import StoreUnavailable
+from webapp.web.draft_cookies import DraftNotOpen, open_visit
 from webapp.web.journey import go
 from webapp.web.languages import LANGUAGES, WORDS, address, in_language
 from webapp.web.phone_bar import PhoneBar, bar_of
 from webapp.web.security import METHODS
 from webapp.web.statuses import sent_from
-from webapp.web.visits import DraftNotOpen, open_visit
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ def _bar() -> PhoneBar | None:
     """The duty team's numbers, if the address is a draft's and its answers name an authority."""
     draft_id = _draft_in_address()
     try:
-        return bar_of(open_visit(draft_id)) if draft_id else None
+        return bar_of(open_visit(draft_id, even_if_changed=True)) if draft_id else None
     except Exception:  # no such draft, or the very fault that is being reported
         return None
 

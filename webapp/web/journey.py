@@ -13,12 +13,13 @@ from flask_babel import gettext as _
 from webapp.meeting_requests.drafts import DraftTooLarge
 from webapp.procedures.model import Question
 from webapp.procedures.walking import walk
+from webapp.web.draft_cookies import keep, open_visit
 from webapp.web.fields import PageForm
 from webapp.web.forms import answers_of, question_form
 from webapp.web.languages import address, page, text
 from webapp.web.presenting import answer_rows
 from webapp.web.security import require_token
-from webapp.web.visits import Page, Visit, keep, open_visit
+from webapp.web.visits import Page, Visit
 
 journey = Blueprint("journey", __name__)
 

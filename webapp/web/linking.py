@@ -13,19 +13,19 @@ from flask import Blueprint, abort, request
 from webapp.meeting_requests.drafts import new_draft
 from webapp.meeting_requests.linking import carried_answers, with_link
 from webapp.procedures.conditions import holds
+from webapp.web.draft_cookies import (
+    MOST_DRAFTS,
+    keep,
+    make_room,
+    open_drafts,
+    open_visit,
+    versions_now,
+)
 from webapp.web.journey import Answered, go, next_address
 from webapp.web.languages import address, language, page, text
 from webapp.web.security import require_token
 from webapp.web.statuses import sent_from
-from webapp.web.visits import (
-    MOST_DRAFTS,
-    Visit,
-    keep,
-    open_drafts,
-    open_visit,
-    services,
-    visit_of,
-)
+from webapp.web.visits import Visit, services, visit_of
 
 linking = Blueprint("linking", __name__)
 
@@ -76,14 +76,14 @@ def start(draft_id: str) -> Answered:
     handed_over = hand_over_of(visit)
     same = handed_over is not None and handed_over.procedure == procedure.id
     wanted = services().fields.carried_over[SAME_PERSON if same else ANOTHER_PERSON]
-    versions = {procedure.id: {"version": procedure.version, "digest": procedure.digest}}
     draft = replace(
-        new_draft(procedure.id, versions, language().code, visit.context.now),
+        new_draft(procedure.id, versions_now(procedure), language().code, visit.context.now),
         answers=carried_answers(visit.journey.answers(), procedure, wanted),
         linked=with_link((), draft_id),
     )
     origin = replace(visit.draft, linked=with_link(visit.draft.linked, draft.id))
-    return keep(keep(go(next_address(visit_of(draft))), draft), origin)
+    onwards = make_room(go(next_address(visit_of(draft))), draft)
+    return keep(keep(onwards, draft), origin)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ def privacy() -> str:
 
 @page(pages, "/{cookies}")
 def cookies() -> str:
-    return render_template("pages/cookies.html")
+    life = services().draft_life
+    hours = int(life.idle.total_seconds()) // 3600
+    return render_template("pages/cookies.html", hours=hours, days=life.longest.days)
 
 
 @pages.get("/version")

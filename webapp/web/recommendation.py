@@ -15,10 +15,11 @@ from flask_babel import gettext as _
 
 from webapp.meeting_requests.cleaning import REASON_LIMIT
 from webapp.meeting_requests.contacts import PhoneLine
-from webapp.meeting_requests.drafts import ROOM_FOR_ANSWERS, DraftTooLarge
+from webapp.meeting_requests.drafts import DraftTooLarge
 from webapp.meeting_requests.model import Departure, Departures
 from webapp.procedures.model import MeetingRule, Procedure, Text
 from webapp.procedures.recommending import Meeting
+from webapp.web.draft_cookies import keep, open_visit
 from webapp.web.fields import Choice, OneOf, PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
@@ -33,7 +34,7 @@ from webapp.web.presenting import (
     due_rows,
 )
 from webapp.web.security import require_token
-from webapp.web.visits import Visit, keep, open_visit, services
+from webapp.web.visits import Visit, services
 
 recommendation = Blueprint("recommendation", __name__)
 
@@ -159,7 +160,7 @@ def _reasoned(
     back = go(address("recommendation.show", draft_id=visit.draft.id))
     try:
         draft = replace(visit.draft, departures=departures, anyway=anyway)
-        return keep(back, draft, free=ROOM_FOR_ANSWERS)
+        return keep(back, draft, room_for_answers=True)
     except DraftTooLarge:
         form.refuse("reason", _("There is no room for more text here. Shorten your reasons."))
         return render_template("pages/departure.html", **shown), 422

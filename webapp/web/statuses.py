@@ -7,12 +7,13 @@ code. It shows the reference and the team, and nothing of what was sent.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
-from webapp.meeting_requests.drafts import parse_code
+from webapp.meeting_requests.codes import parse_code
 from webapp.meeting_requests.model import Receipt, Submitted
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.references import parse_reference
@@ -24,15 +25,17 @@ from webapp.meeting_requests.sealing import (
     unseal_with,
 )
 from webapp.meeting_requests.use_cases import opens_status, status_of
+from webapp.web.draft_cookies import cookie_name, drop_cookie, set_cookie
 from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go
 from webapp.web.languages import address, page
 from webapp.web.phone_bar import bar_of_sent, lines_of
-from webapp.web.visits import Visit, cookie_name, services, set_cookie
+from webapp.web.visits import Visit, services
 
 statuses = Blueprint("statuses", __name__)
 
-STATUS_LIFE = 24 * 60 * 60  # seconds; afterwards the status code opens the page
+STATUS_LIFE = timedelta(hours=24)  # afterwards the status code opens the page
+MOST_REMEMBERED = 3  # or the browser's requests become too long to take
 
 
 def remember_sent(response: Response, visit: Visit, receipt: Receipt) -> None:
@@ -41,19 +44,33 @@ def remember_sent(response: Response, visit: Visit, receipt: Receipt) -> None:
 
 
 def _remember(response: Response, reference: str, code: str, draft_id: str = "") -> None:
-    plain = json.dumps({"code": code, "draft": draft_id}).encode()
+    now = services().clock()
+    plain = json.dumps({"code": code, "draft": draft_id, "at": int(now.timestamp())}).encode()
     sealed = to_text(seal_with(services().keyring, plain, f"status {reference}"))
     set_cookie(response, cookie_name("status", reference), sealed, STATUS_LIFE)
+    _forget_the_oldest(response, reference)
+
+
+def _forget_the_oldest(response: Response, coming: str) -> None:
+    """Room for the one that is coming; what opens nothing any more goes first."""
+    prefix = cookie_name("status", "")
+    names = [each.removeprefix(prefix) for each in request.cookies if each.startswith(prefix)]
+    ages = {each: (_remembered(each) or {"at": 0})["at"] for each in names if each != coming}
+    newest = sorted(ages, key=ages.__getitem__, reverse=True)
+    for each in newest[MOST_REMEMBERED - 1 :]:
+        drop_cookie(response, cookie_name("status", each))
 
 
 def _remembered(reference: str) -> dict[str, Any] | None:
+    """None also once it is too old, however long a browser kept it."""
     sealed = request.cookies.get(cookie_name("status", reference))
     try:
         plain = unseal_with(services().keyring, from_text(sealed or ""), f"status {reference}")
         remembered: dict[str, Any] = json.loads(plain)
-    except (CannotOpen, ValueError):
+        age = services().clock().timestamp() - remembered["at"]
+    except (CannotOpen, ValueError, KeyError):
         return None
-    return remembered
+    return remembered if age <= STATUS_LIFE.total_seconds() else None
 
 
 def sent_from(draft_id: str) -> str | None:
