@@ -1,4 +1,4 @@
-"""Where each rule of the seed documents, and of the notes on them, is cited: the report of `cyfarfod check --coverage`.
+"""Where each rule of the seeds and of the notes on them is cited: `cyfarfod check --coverage`.
 
 `seed-rules.yaml` lists the ids. One that carries no rule is listed there as context, with why.
 """
