@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 STORES = ("sqlite", "dynamodb")
@@ -40,6 +41,18 @@ class Settings:
     behind_https: bool
     draft_hours: int
     draft_days: int
+    approved_only: bool
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is allowed but should be known to whoever starts the service."""
+        reached = urlsplit(self.origin).hostname or ""
+        if self.approved_only or (self.on_loopback and is_loopback(reached)):
+            return []
+        return [
+            "APPROVED_ONLY is false where others can reach the service: procedures that nobody has"
+            " approved are served, with a notice on every page and in every mail."
+        ]
 
     @property
     def database(self) -> Path:
@@ -80,6 +93,7 @@ class Settings:
             behind_https=origin.startswith("https://"),
             draft_hours=reader.number("DRAFT_HOURS", 24, 1, 24 * 7),
             draft_days=reader.number("DRAFT_DAYS", 7, 1, 28),
+            approved_only=reader.truth("APPROVED_ONLY", default=not is_loopback(host)),
         )
         problems = reader.problems + _together(settings)
         if "AWS_LAMBDA_FUNCTION_NAME" in environment and settings.store == "sqlite":
@@ -103,6 +117,7 @@ NAMES = (
     "MAIL_FROM",
     "DRAFT_HOURS",
     "DRAFT_DAYS",
+    "APPROVED_ONLY",
 )
 
 
@@ -151,6 +166,12 @@ class _Reader:
             self.problems.append(f"{name}: give a number from {least} to {most}.")
             return default
         return int(value)
+
+    def truth(self, name: str, default: bool) -> bool:
+        value = self.text(name, str(default)).lower()
+        if value not in ("true", "false"):
+            self.problems.append(f"{name}: write true or false.")
+        return value == "true"
 
     def choice(self, name: str, known: tuple[str, ...]) -> str:
         value = self.text(name, known[0])

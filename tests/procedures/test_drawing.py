@@ -175,16 +175,6 @@ def test_mermaid_holds_the_same_nodes(nodes: list[Node]) -> None:
         ({"agencies": "three-or-more"}, [(0, "Number of agencies: 3 or more")]),
         ({"type": "meeting"}, [(0, "Kind of meeting: Strategy meeting")]),
         ({"flag": "refused"}, [(0, "This applies: The adult has not agreed")]),
-        (
-            {"local": "health-required"},
-            [
-                (
-                    0,
-                    "Where local arrangements say so: Health must take part in every strategy"
-                    " discussion about a child",
-                )
-            ],
-        ),
     ],
 )
 def test_a_condition_is_told_in_words(
@@ -197,6 +187,16 @@ def test_a_condition_is_told_in_words(
     clause = Wording(adult, english, library.switches).condition(from_data(condition))
 
     assert (list(clause.lines()) if clause else []) == lines
+
+
+def test_a_local_arrangement_is_told_in_its_own_sentence(
+    adult: Procedure, library: Library, english: Language
+) -> None:
+    name, sentence = next(iter(library.switches.items()))
+    clause = Wording(adult, english, library.switches).condition(("local", (name,)))
+
+    assert clause
+    assert clause.words == f"Where local arrangements say so: {sentence.english}"
 
 
 # -- tables ----------------------------------------------------------------------------

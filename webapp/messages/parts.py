@@ -62,5 +62,6 @@ class Half:
     subtitle: tuple[str, ...]
     opening: tuple[str, ...]
     other_language: str  # a line saying that the other language follows, or ""
+    unapproved: tuple[tuple[str, str], ...]  # (language, line): nobody has signed the rules
     sections: tuple[Section, ...]
     closing: tuple[str, ...]

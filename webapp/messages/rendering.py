@@ -15,10 +15,13 @@ from webapp.messages import details_part, first_screen, meeting_part
 from webapp.messages.language import Language
 from webapp.messages.parts import Half, Section
 from webapp.messages.writing import Writer
+from webapp.procedures.approving import Approvals
 from webapp.procedures.library import Library
+from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import Recommendation
 
 COLUMNS = 76
+Notice = dict[str, tuple[tuple[str, str], ...]]  # language of a half -> (language, line)
 
 
 class Renderer:
@@ -30,6 +33,7 @@ class Renderer:
         self._library = library
         self._fields = fields
         self._languages = languages
+        self._approvals = Approvals(library.data, languages["cy"].text)
         self._templates = Environment(
             loader=PackageLoader("webapp.messages"),
             autoescape=select_autoescape(["html"]),
@@ -57,7 +61,8 @@ class Renderer:
         ]
         following = [writer.language for writer in writers[1:]]
         pairs = itertools.zip_longest(writers, following[:1])
-        halves = [_half(writer, then) for writer, then in pairs]
+        notice = self._notice(recommendation.journey.procedure, team.languages)
+        halves = [_half(writer, then, notice) for writer, then in pairs]
         subject = " / ".join(_subject(writer) for writer in writers)
         return Mail(
             subject=f"{subject} / {reference}" if reference else subject,
@@ -65,8 +70,26 @@ class Renderer:
             html=self._templates.get_template("request.html").render(halves=halves),
         )
 
+    def _notice(self, procedure: Procedure, written: tuple[str, ...]) -> Notice:
+        """What nobody has approved says so: in each half, or in both languages if there is one."""
+        if self._approvals.approved(procedure.id, procedure.profile.id):
+            return {}
+        lines = {code: _not_approved(language) for code, language in self._languages.items()}
+        if len(written) > 1:
+            return {code: ((code, lines[code]),) for code in written}
+        return {
+            code: tuple(sorted(lines.items(), key=lambda each: each[0] != code)) for code in written
+        }
 
-def _half(writer: Writer, then: Language | None) -> Half:
+
+def _not_approved(language: Language) -> str:
+    return language.gettext(
+        "Not approved yet. A safeguarding lead and a Welsh reviewer have not both signed this"
+        " version."
+    )
+
+
+def _half(writer: Writer, then: Language | None, notice: Notice) -> Half:
     """`then`: the language of the half that follows; its readers are told so in it."""
     sections = [section for section in _sections(writer) if not section.empty]
     return Half(
@@ -77,6 +100,7 @@ def _half(writer: Writer, then: Language | None) -> Half:
         subtitle=first_screen.subtitle(writer),
         opening=first_screen.opening(writer),
         other_language=_follows(then) if then else "",
+        unapproved=notice.get(writer.language.code, ()),
         sections=tuple(sections),
         closing=_closing(writer),
     )

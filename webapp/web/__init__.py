@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from webapp.web.approval import set_up_approval
 from webapp.web.chairs_pack import chairs_pack
 from webapp.web.changes import changes
 from webapp.web.check import check
@@ -22,6 +23,7 @@ from webapp.web.linking import linking
 from webapp.web.mailbox import mailbox
 from webapp.web.pages import pages
 from webapp.web.presenting import grounds, noted_sources, reasons
+from webapp.web.procedures import procedures
 from webapp.web.recommendation import recommendation
 from webapp.web.security import TOKEN_FIELD, form_token, set_up_security
 from webapp.web.statuses import statuses
@@ -50,9 +52,11 @@ def create_app(services: Services, settings: Settings) -> Flask:
     _set_up_templates(app)
     for blueprint in (*BEFORE_SENDING, statuses):
         app.register_blueprint(blueprint)
+    app.register_blueprint(procedures)
     if settings.has_mailbox:
         app.register_blueprint(mailbox)
     set_up_errors(app)
+    set_up_approval(app, settings)
     return app
 
 

@@ -42,6 +42,9 @@ WORDS = {
         "accessibility": "hygyrchedd",
         "privacy": "preifatrwydd",
         "cookies": "cwcis",
+        "procedures": "gweithdrefnau",
+        "table": "tabl",
+        "sources": "ffynonellau",
     },
     "en": {
         "start": "start",
@@ -64,6 +67,9 @@ WORDS = {
         "accessibility": "accessibility",
         "privacy": "privacy",
         "cookies": "cookies",
+        "procedures": "procedures",
+        "table": "table",
+        "sources": "sources",
     },
 }
 

@@ -1,4 +1,4 @@
-// Builds webapp/web/static: one stylesheet with only the rules a page can use, the scripts and the
+// Builds webapp/web/static: stylesheets with only the rules a page can use, the scripts and the
 // icon, each under a name that holds its content's hash, with a .gz beside it and a manifest.json.
 // Run by ./run; MACROS names the folder of the GOV.UK templates (from Python's package).
 
@@ -17,7 +17,7 @@ const out = join(web, "static");
 
 // Classes that no template spells out: set by a script, or put together from a status's name.
 const keep = ["js-enabled", "govuk-frontend-supported"];
-const keepFamilies = ["cyf-attendees__group--", "cyf-deadline--", "cyf-status--"];
+const keepFamilies = ["cyf-attendees__group--", "cyf-deadline--", "cyf-depth-", "cyf-status--"];
 
 const files = (dir, extensions) =>
   readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
@@ -77,8 +77,8 @@ function trim(css, used) {
   return root.toString();
 }
 
-function stylesheet() {
-  const { css } = sass.compile(join(here, "main.scss"), {
+function stylesheet(name) {
+  const { css } = sass.compile(join(here, name), {
     loadPaths: [join(here, "node_modules")],
     style: "compressed",
     charset: false,
@@ -111,7 +111,8 @@ const script = read(join(here, "node_modules/govuk-frontend/dist/govuk/govuk-fro
 );
 const scriptName = hashed("govuk-frontend.min.js", script);
 const assets = {
-  "main.css": stylesheet(),
+  "main.css": stylesheet("main.scss"),
+  "checking.css": stylesheet("checking.scss"),
   "govuk-frontend.min.js": script,
   "boot.js": read(join(here, "boot.js")).replace("govuk-frontend.min.js", scriptName),
   "favicon.svg": read(join(here, "favicon.svg")),
