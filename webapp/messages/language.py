@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,6 +65,10 @@ class Language:
         day = moment.astimezone(LONDON).date() if isinstance(moment, datetime) else moment
         words = format_date(day, "EEEE d MMMM y", locale=_FORMATTING[self.code])
         return words[0].lower() + words[1:] if self.code == "cy" else words
+
+    def short_date(self, day: date) -> str:
+        """A date without its weekday, for tables: 18 June 2026, 18 Mehefin 2026."""
+        return format_date(day, "d MMMM y", locale=_FORMATTING[self.code])
 
     def time(self, moment: datetime) -> str:
         """London wall time as people say it: 9.30am, 12 noon; 9.30yb, 12 hanner dydd."""

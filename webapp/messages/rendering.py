@@ -83,10 +83,7 @@ class Renderer:
 
 
 def _not_approved(language: Language) -> str:
-    return language.gettext(
-        "Not approved yet. A safeguarding lead and a Welsh reviewer have not both signed this"
-        " version."
-    )
+    return language.gettext("Not yet approved by a safeguarding lead and a Welsh reviewer.")
 
 
 def _half(writer: Writer, then: Language | None, notice: Notice) -> Half:

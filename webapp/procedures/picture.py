@@ -14,12 +14,12 @@ from webapp.procedures.drawing import EXIT, MEETING, QUESTION, RESULT, Branch, N
 from webapp.procedures.wording import Speech
 
 WIDTH = 700
-TALLEST = 1400  # of a sheet: three of them side by side are one A3 page on its side
+TALLEST = 1300  # of a sheet: three of them side by side are one A3 page on its side
 SIZE, ROW = 16, 20
 SMALL, SMALL_ROW = 14, 18
-_BOX = (26, 306)  # where a box begins, and how wide it is
-_STEM = 50  # where the line down runs
-_SIDE = (400, 292)  # where the boxes at the side begin, and how wide they are
+_BOX = (22, 258)  # where a box begins, and how wide it is: all of it shows on a phone
+_STEM = 46  # where the line down runs
+_SIDE = (376, 318)  # where the boxes at the side begin, and how wide they are
 _PAD = 10
 _GAP = 20  # between one node and the next
 INK, QUIET, SLATE, MIST, AMBER = "#0b0c0c", "#484949", "#1b4b5a", "#eaf1f3", "#7a4a00"
@@ -175,7 +175,7 @@ class Sheet:
         """The sheet as an element for a page; its ids are its own."""
         names = f'aria-labelledby="sheet-{self.number}-title sheet-{self.number}-words"'
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {names} class="cyf-picture__sheet"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {names}'
             f' width="{WIDTH}" height="{self.height}" viewBox="0 0 {WIDTH} {self.height}">'
             f'<title id="sheet-{self.number}-title">{escape(self.title)}</title>'
             f'<desc id="sheet-{self.number}-words">{escape(self.description)}</desc>'

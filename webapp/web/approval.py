@@ -117,7 +117,4 @@ def unapproved_notice(procedure: Procedure) -> dict[str, str]:
 
 
 def _notice() -> str:
-    return _(
-        "Not approved yet. A safeguarding lead and a Welsh reviewer have not both signed this"
-        " version."
-    )
+    return _("Not yet approved by a safeguarding lead and a Welsh reviewer.")

@@ -66,7 +66,7 @@ def _reviews(standing: Standing) -> Iterator[str]:
             continue
         words = {
             "name": review.last.name,
-            "day": language().day(date.fromisoformat(review.last.approved_on)),
+            "day": language().short_date(date.fromisoformat(review.last.approved_on)),
         }
         if not review.holds:
             yield (
@@ -127,7 +127,7 @@ def checked(basis: Basis) -> str:
 
 
 def day_of(iso: str) -> str:
-    return language().day(date.fromisoformat(iso))
+    return language().short_date(date.fromisoformat(iso))
 
 
 # -- documents -------------------------------------------------------------------------
