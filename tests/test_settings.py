@@ -73,6 +73,30 @@ def test_https_is_read_from_the_address_that_people_use() -> None:
     assert settings.origin == "https://cyfarfod.example"
 
 
+@pytest.mark.parametrize(
+    ("environment", "approved_only", "warns"),
+    [
+        ({}, False, False),
+        ({"APPROVED_ONLY": "true"}, True, False),
+        ({"ORIGIN": "https://cyfarfod.example"}, False, True),
+        ({"BIND": "0.0.0.0", "MAILER": "smtp"}, True, False),
+        ({"BIND": "0.0.0.0", "MAILER": "smtp", "APPROVED_ONLY": "False"}, False, True),
+        ({"BIND": "::1", "ORIGIN": "http://[::1]:8000"}, False, False),
+    ],
+)
+def test_only_what_is_approved_is_served_beyond_this_machine(
+    environment: dict[str, str], approved_only: bool, warns: bool
+) -> None:
+    settings = Settings.from_environment(environment)
+
+    assert settings.approved_only is approved_only
+    assert bool(settings.warnings) is warns
+
+
+def test_approved_only_is_true_or_false() -> None:
+    assert problems(APPROVED_ONLY="yes please") == ["APPROVED_ONLY: write true or false."]
+
+
 def test_the_names_of_all_settings_are_listed_for_the_documentation() -> None:
     asked: set[str] = set()
 

@@ -149,6 +149,9 @@ def spoken(tree: Element) -> Iterator[str]:
             if element.tag == "head":
                 yield words(next(element.iter("title")))
             continue
+        if element.tag.endswith("}text"):  # in a picture: one text, its lines apart
+            yield words(element)
+            continue
         # Joined, because a message may hold elements.
         yield (
             words(element)

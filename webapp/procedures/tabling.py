@@ -61,7 +61,7 @@ class Tables:
     def __init__(self, procedure: Procedure, wording: Wording) -> None:
         self.procedure = procedure
         self.wording = wording
-        self._gettext = wording.speech.gettext
+        self.gettext = wording.speech.gettext
         self._text = wording.speech.text
 
     def questions(self) -> Iterator[QuestionRows]:
@@ -83,7 +83,7 @@ class Tables:
         ]
         if councils:
             words = self.wording.choices(question, councils)
-            yield OptionRow(words, (self._gettext("To the next question."),), ())
+            yield OptionRow(words, (self.gettext("To the next question."),), ())
         for key, choice in question.choices.items():
             if key not in councils:
                 yield OptionRow(
@@ -96,17 +96,17 @@ class Tables:
         target = question.choices[key].leads_to
         if target in self.procedure.results:
             words = {"result": self.wording.target(target)}
-            yield self._gettext("The journey ends: %(result)s") % words
+            yield self.gettext("The journey ends: %(result)s") % words
             return
         if target:
-            yield self._gettext("Go on to: %(where)s") % {"where": self.wording.target(target)}
+            yield self.gettext("Go on to: %(where)s") % {"where": self.wording.target(target)}
         else:
-            yield self._gettext("To the next question.")
+            yield self.gettext("To the next question.")
         for other in self.procedure.questions.values():
             for kind, of, ids in mentions(other.when):
                 if (kind, of) == ("answer", question.id) and key in ids:
                     asked = {"question": self.wording.question(other)}
-                    yield self._gettext("It decides whether this is asked: %(question)s") % asked
+                    yield self.gettext("It decides whether this is asked: %(question)s") % asked
 
     def brought_about_by(self, flag: str) -> list[tuple[str, Basis | None]]:
         """What turns on a flag."""
@@ -118,7 +118,7 @@ class Tables:
             if against is None:
                 continue
             words = {"what": fired.words}
-            stops = self._gettext("Not with this: %(what)s") % words
+            stops = self.gettext("Not with this: %(what)s") % words
             yield stops if against else fired.words, fired.basis
 
     @cached_property
@@ -127,24 +127,24 @@ class Tables:
 
     def _facts_and_exits(self) -> Iterator[Fired]:
         for flag in self.procedure.flags:
-            words = self._gettext("This applies: %(facts)s") % {"facts": self._text(flag.text)}
+            words = self.gettext("This applies: %(facts)s") % {"facts": self._text(flag.text)}
             yield Fired(words, flag.basis, flag.when)
         for item in self.procedure.sequence:
             if isinstance(item, Exit):
                 result = self.procedure.results[item.result]
                 ends = {"result": self._text(result.title)}
-                message = self._gettext("The journey ends: %(result)s") % ends
+                message = self.gettext("The journey ends: %(result)s") % ends
                 yield Fired(message, result.basis, item.when)
         for agency in self.procedure.agencies:
             name = self._text(self.procedure.terms.agencies[agency.id])
             yield Fired(
-                self._gettext("An agency is counted: %(name)s") % {"name": name}, None, agency.when
+                self.gettext("An agency is counted: %(name)s") % {"name": name}, None, agency.when
             )
 
     def _meetings(self) -> Iterator[Fired]:
         for meeting in self.procedure.meetings:
             title = self._text(meeting.title)
-            held = self._gettext("Meeting: %(name)s") % {"name": title}
+            held = self.gettext("Meeting: %(name)s") % {"name": title}
             yield Fired(held, meeting.basis, meeting.when)
             for kind in meeting.types:
                 yield Fired(self.wording.type(kind), kind.basis, kind.when, title)
@@ -212,11 +212,11 @@ class Paper:
         self._tables = tables
         self._documents = documents
         self._checked = checked
-        self._gettext = tables.wording.speech.gettext
+        self.gettext = tables.wording.speech.gettext
 
     def rows(self) -> Iterator[str]:
         """The questions with their answers, then everything that facts and rules add."""
-        gettext = self._gettext
+        gettext = self.gettext
         grounds = (gettext("Source"), gettext("Strength"), gettext("Checked on"))
         leads, adds = gettext("Where it leads"), gettext("What it brings about")
         yield from _head(gettext("Question"), gettext("Answer"), leads, adds, *grounds)
@@ -231,7 +231,7 @@ class Paper:
 
     def _answers(self, question: QuestionRows) -> Iterator[str]:
         words = {"number": question.number, "question": question.words}
-        asked = self._gettext("%(number)d. %(question)s") % words
+        asked = self.gettext("%(number)d. %(question)s") % words
         for option in question.options:
             for said, basis in option.fired or (("", None),):
                 leads = " ".join(option.leads)

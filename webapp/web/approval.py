@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, g, render_template, request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from webapp.procedures.approving import Approvals, Standing
 from webapp.procedures.model import Procedure
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 ALWAYS = ("drafts.shut", "drafts.lock")
 NOT_APPROVED = ErrorPage(
-    lazy_gettext("This procedure is not in use yet"),
+    _("This procedure is not in use yet"),
     (
-        lazy_gettext(
+        _(
             "A safeguarding lead and a Welsh reviewer have to approve its questions and rules"
             " first. They have not approved this version."
         ),
-        lazy_gettext("Ring the duty team. A telephone call is always as good as this form."),
-        lazy_gettext("Nothing was sent. The answers you saved are kept."),
+        _("Ring the duty team. A telephone call is always as good as this form."),
+        _("Nothing was sent. The answers you saved are kept."),
     ),
 )
 
@@ -117,4 +117,4 @@ def unapproved_notice(procedure: Procedure) -> dict[str, str]:
 
 
 def _notice() -> str:
-    return _("Not yet approved by a safeguarding lead and a Welsh reviewer.")
+    return gettext("Not yet approved by a safeguarding lead and a Welsh reviewer.")
