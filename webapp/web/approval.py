@@ -16,10 +16,11 @@ from flask_babel import lazy_gettext as _
 
 from webapp.procedures.approving import Approvals, Standing
 from webapp.procedures.model import Procedure
+from webapp.web.draft_cookies import DraftNotOpen, open_visit
 from webapp.web.errors import ErrorPage
 from webapp.web.languages import in_language, other
 from webapp.web.phone_bar import bar_of
-from webapp.web.visits import DraftNotOpen, Visit, open_visit, services
+from webapp.web.visits import Visit, services
 
 if TYPE_CHECKING:
     from webapp.settings import Settings
@@ -89,7 +90,7 @@ def guard() -> None:
     if not draft_id:
         return
     try:
-        visit = open_visit(draft_id)
+        visit = open_visit(draft_id, even_if_changed=True)
     except DraftNotOpen:
         return  # the page itself says what to do
     require_approval(visit.procedure, visit)
