@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.meeting_requests.fakes import KEYRING, TRUST_ANSWERS, a_draft, fields, library
+from tests.meeting_requests.fakes import KEYRING, NOW, TRUST_ANSWERS, a_draft, fields, library
 from webapp.meeting_requests.drafts import open_draft, seal_draft
 from webapp.meeting_requests.linking import MOST_LINKS, carried_answers, with_link
 
@@ -43,7 +43,7 @@ def test_links_travel_in_the_sealed_cookie() -> None:
     procedures = library().procedures
     draft = replace(a_draft(TRUST_ANSWERS), linked=("abcdefghjk",))
 
-    sealed = seal_draft(draft, KEYRING, procedures["adult"])
-    opened = open_draft(draft.id, sealed, KEYRING, procedures)
+    sealed = seal_draft(draft, KEYRING, procedures["adult"], now=NOW)
+    opened = open_draft(draft.id, sealed, KEYRING, procedures, now=NOW)
 
     assert opened == draft

@@ -11,7 +11,6 @@ from tests.browser.cases import DETAILS, MANY_SIDED
 from tests.web.conftest import World, number_of
 from tests.web.practitioner import Practitioner
 from tests.web.test_drafts import code_on, press
-from webapp.meeting_requests.drafts import COOKIE_LIMIT
 from webapp.web.draft_cookies import MOST_DRAFTS
 from webapp.web.languages import WORDS
 from webapp.web.statuses import MOST_REMEMBERED
@@ -127,25 +126,6 @@ def test_a_closed_draft_opens_by_its_code_only(world: World) -> None:
 
     assert copy_of(world, practitioner, cookies).get(page).status == 404
     assert practitioner.get("/en/resume").submit(code=code).status == 200
-
-
-def header_of(practitioner: Practitioner) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies_of(practitioner).items())
-
-
-def test_a_browser_with_all_it_can_have_stays_within_what_servers_take(world: World) -> None:
-    """Four drafts, full to the brim, and the requests that were sent."""
-    practitioner = world.practitioner()
-    full = {f"draft-{number:010}": "x" * COOKIE_LIMIT for number in range(MOST_DRAFTS)}
-    sent = world.at_check("en")
-    sent.get(sent.path).submit("send")
-    (status,) = ((k, v) for k, v in cookies_of(sent).items() if k.startswith("status-"))
-    for number in range(MOST_REMEMBERED):
-        full[f"status-CFD-AAAA-AAA{number}"] = status[1]
-    header = "; ".join(f"__Host-{name}={value}" for name, value in full.items())
-
-    assert practitioner.status == 0
-    assert len("Cookie: " + header) <= 8_190, len(header)
 
 
 def test_no_more_than_three_sent_requests_are_remembered(world: World) -> None:

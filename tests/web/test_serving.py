@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from werkzeug.serving import make_server
 
+from tests.meeting_requests.fakes import KEYRING, NOW, a_draft, library
 from tests.web.conftest import World
+from webapp.meeting_requests.drafts import DraftTooLarge, every_answer, seal_draft
+from webapp.meeting_requests.model import Departure
+from webapp.web.draft_cookies import MOST_DRAFTS
 from webapp.web.errors import LAST_RESORT
 from webapp.web.serving import Handler
+from webapp.web.statuses import MOST_REMEMBERED
 
 GARBLED = {
     "a line that is too long": b"GET /cy/?Mair" + b"x" * 70_000 + b" HTTP/1.1\r\n\r\n",
@@ -67,3 +74,41 @@ def test_no_answer_names_what_the_server_is_made_of(port: int) -> None:
     assert answer.startswith("HTTP/1.")
     assert "Server: Cyfarfod\r\n" in answer
     assert "Python" not in answer
+
+
+def full_drafts() -> dict[str, str]:
+    """As many drafts as a browser may have, each with every answer and all the reasons it holds."""
+    cookies = {}
+    for of in itertools.islice(itertools.cycle(library().procedures), MOST_DRAFTS):
+        procedure = library().procedures[of]
+        draft = replace(a_draft(every_answer(procedure), of=of), begun=NOW)
+        for number in itertools.count():
+            reason = "".join(chr(0x4E00 + (n * 7919 + number) % 20_000) for n in range(5))
+            more = Departure(f"attendee:{number}", "removed", reason)
+            fuller = replace(
+                draft, departures={"adult": (*draft.departures.get("adult", ()), more)}
+            )
+            try:
+                cookies[draft.id] = seal_draft(fuller, KEYRING, procedure, now=NOW)
+            except DraftTooLarge:
+                break
+            draft = fuller
+    return cookies
+
+
+def test_a_browser_full_of_drafts_and_sent_requests_is_served(port: int, world: World) -> None:
+    sent = world.at_check("en")
+    sent.get(sent.path).submit("send")
+    (status,) = [c for c in sent.client._cookies.values() if c.key.startswith("status-")]
+    cookies = {f"draft-{each}": value for each, value in full_drafts().items()}
+    cookies |= {f"status-CFD-AAAA-AAA{n}": status.value for n in range(MOST_REMEMBERED)}
+    line = "Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+    # the names that browsers get over HTTPS are longer
+    assert 7_500 < len(line) + len("__Host-") * len(cookies) <= 8_190
+    answer = answer_to(
+        port, f"GET /en/drafts HTTP/1.0\r\nHost: localhost\r\n{line}\r\n\r\n".encode()
+    )
+
+    assert answer.startswith("HTTP/1.1 200")
+    assert answer.count('action="/en/journey/') == MOST_DRAFTS
