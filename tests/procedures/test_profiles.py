@@ -164,7 +164,7 @@ def binding(meeting: Meeting) -> list[Due]:
     return [each for each in meeting.timescales if each.rule.deadline and each.rule.force != "may"]
 
 
-# --- Switches that none of the profiles turns on ---
+# --- A switch that none of the profiles turns off; those that are turned on have scenarios ---
 
 CHILD: Answers = {
     "danger": "no",
@@ -215,51 +215,8 @@ def child(library: Library, **answers: Any) -> Recommendation:
     return recommend(walk(procedure, {**CHILD, **given}, context), context)
 
 
-def meeting(got: Recommendation, name: str) -> Meeting:
-    return next(each for each in got.meetings if each.id == name)
-
-
-def test_a_board_can_make_the_separate_discussion_a_must(library: Library, board: Board) -> None:
-    answers = {"suspected": ["harmful-sexual-behaviour"], "alleged_abuser": ["under-18"]}
-    considered = meeting(child(library, **answers), "second-child")
-    strict = meeting(child(board('strict-under-18: "on"'), **answers), "second-child")
-    assert considered.type.basis.id == "R4-SD-2ND"
-    assert strict.type.basis.id == "R4-SD-2ND-STRICT"
-    declined = "record-second-declined"
-    assert declined in {each.id for each in considered.pack["record"]}
-    assert declined not in {each.id for each in strict.pack["record"]}
-
-
-def test_a_board_can_count_video_as_a_meeting(library: Library, board: Board) -> None:
-    answers = {"complex_signs": ["organised"]}
-    assert meeting(child(library, **answers), "child").type.modes == ("face-to-face",)
-    with_video = meeting(child(board('video-counts-as-meeting: "on"'), **answers), "child")
-    assert with_video.type.modes == ("face-to-face", "video")
-
-
-def test_a_board_can_ask_for_an_injury_to_be_discussed_today(
-    library: Library, board: Board
-) -> None:
-    answers = {"suspected": ["injury"]}
-    assert "same-day" not in {flag.id for flag in child(library, **answers).flags}
-    got = child(board('same-day-injury: "on"'), **answers)
-    assert "same-day" in {flag.id for flag in got.flags}
-    assert str(meeting(got, "child").deadline.due) == "2026-03-05"  # type: ignore[union-attr]
-
-
-def test_a_board_can_hold_both_discussions_one_after_the_other(
-    library: Library, board: Board
-) -> None:
-    answers = {"position_of_trust": "yes", "concern_identified": "2026-03-05T10:00"}
-    offered = "prepare-back-to-back"
-    national = meeting(child(library, **answers), "child")
-    local = meeting(child(board('back-to-back: "on"'), **answers), "child")
-    assert offered not in {each.id for each in national.pack["prepare"]}
-    assert offered in {each.id for each in local.pack["prepare"]}
-
-
 def test_the_same_day_rule_can_be_turned_off_because_it_is_not_welsh(board: Board) -> None:
     got = child(board('same-day-sexual-abuse: "off"'), suspected=["sexual-abuse-recent"])
-    deadline = meeting(got, "child").deadline
+    deadline = next(each for each in got.meetings if each.id == "child").deadline
     assert deadline is not None
     assert deadline.rule.id == "child.T7"  # at the earliest opportunity, as everywhere in Wales
