@@ -172,7 +172,7 @@ class _Checker:
                 continue
             stem = context[: -len(word)]
             pair = tuple(self._welsh(f"{stem}{each.lower()}", each) for each in ("Yes", "No"))
-            if pair not in YES_NO:
+            if not any(_belongs(pair, known) for known in YES_NO):
                 what = f"{context}: '{pair[0]}' and '{pair[1]}' are not a Welsh yes and no."
                 remedy = "Use a pair that answers the verb, such as Ydy and Nac ydy."
                 yield self.problem(message, what, remedy)
@@ -180,6 +180,11 @@ class _Checker:
     def _welsh(self, context: str, english: str) -> str:
         message = self.by_key.get((context, english))
         return str(message.string) if message else ""
+
+
+def _belongs(pair: tuple[str, ...], known: tuple[str, str]) -> bool:
+    """A question may offer only one of the two words; that one still needs its verb."""
+    return any(pair) and all(word in ("", right) for word, right in zip(pair, known, strict=True))
 
 
 def update_catalogue(folder: Path, template: Path) -> None:
