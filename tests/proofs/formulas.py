@@ -1,4 +1,4 @@
-"""Boolean formulae as one shared graph of `and` nodes. A node is a number; its negation is minus it.
+"""Boolean formulae as one shared graph of `and` nodes. Each is a number, its negation minus it.
 
 The same graph is evaluated here for thousands of answer sets at once (each bit of an integer is
 one answer set) and handed to z3, so the solver proves exactly what the tests compared.
