@@ -78,6 +78,9 @@ class _Guide:
         person = self.new()
         for name in ("phone", "accessibility", "privacy", "cookies", "drafts", "status", "resume"):
             self._see(person, name, person.address(name))
+        for parts in (("procedures",), ("procedures", "adult"), ("procedures", "adult", "table")):
+            self._see(person, " ".join(parts), person.address(*parts))
+        self._see(person, "sources", person.address("sources"))
         self._see(person, "choice of language", "/")
         self._see(person, "home", f"/{self.tour.lang}/")
         self._see(person, "error 404", person.address("nowhere"))
