@@ -106,7 +106,12 @@ class World:
         """Somebody who has given every detail as well; `changes` by field id."""
         details = every_detail(lang, procedure) | changes
         practitioner = self.at_recommendation(lang, case, procedure, **details)
-        practitioner.personal |= {each for each in details.values() if isinstance(each, str)}
+        chosen = {each.id for each in fields().fields.values() if each.options}
+        practitioner.personal |= {
+            value
+            for field, value in details.items()
+            if isinstance(value, str) and field not in chosen
+        }
         path = practitioner.path.rsplit("/", 1)[0]
         return practitioner.get(f"{path}/{WORDS[lang]['check']}")
 
@@ -130,7 +135,7 @@ def answers_of(case: Answers, today: date, procedure: str = "adult") -> dict[str
 def every_detail(lang: str, procedure: str = "adult") -> dict[str, Any]:
     """What the practitioner of each language types, and something for whatever is left."""
     others = {
-        field.id: field.options[0].id if field.options else "x"
+        field.id: field.options[0].id if field.options else "rhywbeth"
         for field in fields().of(procedure).fields.values()
         if not field.optional and field.kind in ("one", "text", "long-text", "name")
     }
