@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.meeting_requests.fakes import KEYRING, NOW, TRUST_ANSWERS, a_draft, fields, library
 from webapp.meeting_requests.drafts import open_draft, seal_draft
 from webapp.meeting_requests.linking import MOST_LINKS, carried_answers, with_link
@@ -38,8 +40,6 @@ def test_a_draft_remembers_its_links_and_forgets_the_oldest() -> None:
 
 
 def test_links_travel_in_the_sealed_cookie() -> None:
-    from dataclasses import replace
-
     procedures = library().procedures
     draft = replace(a_draft(TRUST_ANSWERS), linked=("abcdefghjk",))
 

@@ -31,7 +31,7 @@ def test_a_linked_journey_begins_with_what_happened_and_asks_about_the_person(
     assert practitioner.draft_id != first
     asked = [question.id for question in practitioner.asked()]
     assert "crime" not in asked
-    assert asked[0] in ("others-at-risk", "age", "mappa")
+    assert asked[0] in ("area-of-concern", "others-at-risk", "age")
     practitioner.answer_all(case(crime="no"))
     assert first in practitioner.link(first)
 
