@@ -41,9 +41,11 @@ class Case:
     answers: dict[str, Any]
     context: Context
     expect: dict[str, Any]
+    switched_on: tuple[str, ...] = ()
 
     def fails(self, procedure: Procedure) -> bool:
         """Whether the scenario does not come out as it should under `procedure`."""
+        procedure = scenarios.with_switches(procedure, self.switched_on)
         try:
             if problems_with(procedure, self.answers, self.context):
                 return True
@@ -92,6 +94,7 @@ def _in_file(path: Path) -> Iterator[Case]:
                 london(datetime.fromisoformat(each.get("at", scenarios.LATER))), local.calendar
             ),
             expect=each["expect"],
+            switched_on=tuple(each.get("switched_on", ())),
         )
 
 
