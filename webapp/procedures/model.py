@@ -117,7 +117,7 @@ class Question:
     @property
     def is_long_list(self) -> bool:
         """Whether the options are better shown as a select than as radios."""
-        return len(self.options) > 15
+        return self.kind is Kind.ONE and len(self.options) > 15
 
 
 @dataclass(frozen=True)
