@@ -173,3 +173,48 @@ DETAILS: Mapping[str, Details] = {
         "requester-agency": "An invented health board",
     },
 }
+
+# A journey to the mail through each procedure, and how many duty teams it reaches. What is not
+# answered here is answered in the least remarkable way.
+CHILD: Answers = {
+    "danger": "no",
+    "user": "other-agency",
+    "area-of-concern": GWYNEDD,
+    "area-of-person": GWYNEDD,
+    "person-place": "same-area",
+    "child-age": "under-18",
+    "others-at-risk": ["none"],
+    "concern-identified": "yesterday",
+    "reported": "yes",
+    "report-received": "yesterday",
+    "harm": "yes",
+    "care-and-support": "appears",
+    "significant-harm": "yes",
+    "suspected": ["physical-abuse"],
+    "agencies-involved": ["education"],
+    "raised-by": "practitioner",
+}
+SECTION_5: Answers = {
+    "danger": "no",
+    "user": "other-agency",
+    "area-of-concern": GWYNEDD,
+    "position-of-trust": "yes",
+    "identified": ["none"],
+    "others-at-risk": ["none"],
+    "section-5-stage": "discussion",
+    "concern-identified": "yesterday",
+    "criteria": ["unsuitable"],
+    "setting": ["school"],
+    "raised-by": "practitioner",
+}
+COMBINED = CHILD | {
+    "user": "social-services",
+    "others-at-risk": ["children", "adults"],
+    "position-of-trust": "yes",
+    "crime": "yes",
+}
+JOURNEYS: Mapping[str, tuple[str, Answers, int]] = {
+    "child": ("child", CHILD, 1),
+    "section-5": ("section-5", SECTION_5, 1),
+    "child with linked meetings": ("child", COMBINED, 3),
+}

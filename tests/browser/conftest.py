@@ -43,15 +43,10 @@ ARGUMENTS = (
 LANGUAGES = ("cy", "en")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes one language (`--dist loadgroup`), so that each walks its tour once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            lang = getattr(item, "callspec", None) and item.callspec.params.get("lang")
-            if lang:
-                item.add_marker(pytest.mark.xdist_group(lang))
 
 
 # -- the server ----------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page
 
 from tests.browser.cases import Answers, Details
-from tests.browser.practitioner import answer_to, day_of
+from tests.browser.practitioner import answer_to, day_of, plainest
 from webapp.messages.language import Language
 from webapp.procedures.model import Kind, Procedure, Question
 
@@ -57,7 +57,7 @@ class MousePractitioner:
 
     def answer(self, question: Question, answer: str | list[str]) -> None:
         name = self.language.text(question.text)
-        if question.is_long_list:
+        if question.is_long_list and question.kind is Kind.ONE:
             option = self.language.text(question.choices[str(answer)].text)
             self.page.get_by_label(name, exact=True).select_option(label=option)
             return
@@ -95,6 +95,7 @@ class MousePractitioner:
                 return
             self.describe_page(details)
             self.press("Save and continue")
+            self._do_what_is_asked()
         raise AssertionError(f"No end: {self.page.url}")
 
     def describe_page(self, details: Details) -> None:
@@ -111,6 +112,20 @@ class MousePractitioner:
                 self.page.locator(f'form#page [name="{name}"][value="{value}"]').check()
             elif control.count():
                 self._labelled(name).fill(value)
+
+    def _do_what_is_asked(self) -> None:
+        """Give the plainest answer wherever the page complains, and go on."""
+        said = self.page.locator(".govuk-error-summary__list a").all()
+        for field in [(each.get_attribute("href") or "")[1:] for each in said]:
+            control = self.page.locator(f"[id='{field}']")
+            if control.get_attribute("type") == "radio":
+                group = self.page.locator(f"form#page input[name='{field}']")
+                plain = plainest([each.get_attribute("value") or "" for each in group.all()])
+                self.page.locator(f"form#page input[name='{field}'][value='{plain}']").check()
+            else:
+                self.page.locator(f"[name='{field.removesuffix('-day')}-known']").check()
+        if said:
+            self.press("Save and continue")
 
     def _labelled(self, name: str) -> Locator:
         """The field through its label: without one it is not found."""
