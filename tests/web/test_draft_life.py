@@ -93,6 +93,17 @@ def test_a_cookie_copied_before_the_page_was_hidden_opens_it_no_more(
     assert copy_of(world, practitioner, cookies).get(address).status == 404
 
 
+def test_a_hidden_cookie_under_the_name_of_an_open_one_opens_nothing(world: World) -> None:
+    practitioner = world.practitioner().start()
+    page = practitioner.path
+    press(practitioner, "hide")
+    ((name, value),) = cookies_of(practitioner).items()
+
+    renamed = copy_of(world, practitioner, {name.replace("hidden-", "draft-"): value})
+
+    assert renamed.get(page).status == 404
+
+
 def test_a_copy_from_before_the_details_opens_none_of_them(world: World) -> None:
     practitioner = world.at_recommendation("en", MANY_SIDED)
     base, cookies = practitioner.path.rsplit("/", 1)[0], cookies_of(practitioner)

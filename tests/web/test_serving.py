@@ -76,6 +76,15 @@ def test_no_answer_names_what_the_server_is_made_of(port: int) -> None:
     assert "Python" not in answer
 
 
+def test_a_client_that_only_holds_the_line_is_let_go(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "timeout", 0.2)
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(b"GET /en/ HT")
+        assert connection.recv(1) == b""
+
+
 def full_drafts() -> dict[str, str]:
     """As many drafts as a browser may have, each with every answer and all the reasons it holds."""
     cookies = {}

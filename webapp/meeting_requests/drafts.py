@@ -38,6 +38,7 @@ from webapp.procedures.walking import Answer
 # least that common servers take.
 COOKIE_LIMIT = 1_800
 _PLAIN_LIMIT = 64_000
+OPEN, HIDDEN = "draft", "hidden"  # the kinds of cookie
 
 
 class DraftTooLarge(Exception):
@@ -72,26 +73,27 @@ def seal_draft(
     procedure: Procedure,
     *,
     now: datetime,
+    kind: str = OPEN,
     room_for_answers: bool = False,
 ) -> str:
-    """The text of the draft's cookie, bound to its id and to this moment.
+    """The text of the draft's cookie, bound to its id, to its kind and to this moment.
 
     Raises DraftTooLarge: with `room_for_answers` also where too little would be left for the
     answers that may still come.
     """
-    largest = text = _sealed(draft, keyring, procedure, now)
+    largest = text = _sealed(draft, keyring, procedure, now, kind)
     if room_for_answers:
         fullest = replace(draft, answers=every_answer(procedure) | draft.answers)
-        largest = _sealed(fullest, keyring, procedure, now)
+        largest = _sealed(fullest, keyring, procedure, now, kind)
     if len(largest) > COOKIE_LIMIT:
         raise DraftTooLarge
     return text
 
 
-def _sealed(draft: Draft, keyring: Keyring, procedure: Procedure, now: datetime) -> str:
+def _sealed(draft: Draft, keyring: Keyring, procedure: Procedure, now: datetime, kind: str) -> str:
     data = draft_as_data(draft, procedure) | {"t": minutes(now)}
     plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return to_text(seal_with(keyring, zlib.compress(plain.encode(), 9), _bound_to(draft.id)))
+    return to_text(seal_with(keyring, zlib.compress(plain.encode(), 9), _bound_to(kind, draft.id)))
 
 
 def every_answer(procedure: Procedure) -> dict[str, Answer]:
@@ -114,11 +116,13 @@ def open_draft(
     procedures: Mapping[str, Procedure],
     *,
     now: datetime,
+    kind: str = OPEN,
     life: DraftLife = DRAFT_LIFE,
 ) -> Draft | None:
-    """The draft in a cookie; None if it is malformed, forged, of another draft or too old."""
+    """The draft in a cookie; None if it is malformed, forged, of another draft or kind, or too
+    old."""
     try:
-        packed = unseal_with(keyring, from_text(text), _bound_to(draft_id_))
+        packed = unseal_with(keyring, from_text(text), _bound_to(kind, draft_id_))
         unpacker = zlib.decompressobj()
         data = json.loads(unpacker.decompress(packed, _PLAIN_LIMIT))
         draft, issued = draft_from_data(data, procedures), from_minutes(data["t"])
@@ -129,8 +133,9 @@ def open_draft(
     return replace(draft, issued=issued)
 
 
-def _bound_to(draft_id_: str) -> str:
-    return f"draft {draft_id_}"
+def _bound_to(kind: str, draft_id_: str) -> str:
+    """A hidden draft's cookie under an open one's name opens nothing."""
+    return f"{kind} {draft_id_}"
 
 
 # -- submission keys ---------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from werkzeug.exceptions import NotFound
 
 from webapp.meeting_requests.codes import draft_id as id_of
 from webapp.meeting_requests.codes import is_draft_id
-from webapp.meeting_requests.drafts import open_draft, seal_draft
+from webapp.meeting_requests.drafts import HIDDEN, OPEN, open_draft, seal_draft
 from webapp.meeting_requests.model import Draft
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.saved_details import DraftLocked, load_details
@@ -68,7 +68,7 @@ def open_visit(draft_id: str, even_if_changed: bool = False) -> Visit:
 
     Raises DraftNotOpen; and TreesChanged, unless the page can do without.
     """
-    draft = _draft_in("draft", draft_id)
+    draft = _draft_in(OPEN, draft_id)
     if draft is None:
         raise DraftNotOpen
     if draft.has_details:
@@ -92,12 +92,12 @@ def _refuse_locked(draft: Draft) -> None:
 
 def open_drafts() -> list[Draft]:
     """Every draft open in this browser."""
-    return _drafts("draft")
+    return _drafts(OPEN)
 
 
 def hidden_draft(code: str) -> Draft | None:
     """The hidden draft that this resume code opens, if this browser has it."""
-    draft = _draft_in("hidden", id_of(code))
+    draft = _draft_in(HIDDEN, id_of(code))
     return draft if draft and draft.code == code else None
 
 
@@ -110,8 +110,15 @@ def _draft_in(kind: str, draft_id: str) -> Draft | None:
     sealed, place = request.cookies.get(cookie_name(kind, draft_id)), services()
     if not sealed or not is_draft_id(draft_id):
         return None
-    procedures, now = place.library.procedures, place.clock()
-    return open_draft(draft_id, sealed, place.keyring, procedures, now=now, life=place.draft_life)
+    return open_draft(
+        draft_id,
+        sealed,
+        place.keyring,
+        place.library.procedures,
+        now=place.clock(),
+        kind=kind,
+        life=place.draft_life,
+    )
 
 
 def _ids(kind: str) -> Iterator[str]:
@@ -156,25 +163,25 @@ def as_told(draft: Draft) -> Draft:
 
 def keep(response: Response, draft: Draft, room_for_answers: bool = False) -> Response:
     """Put the draft into the response's cookie. Raises DraftTooLarge."""
-    _set(response, "draft", draft, room_for_answers)
+    _set(response, OPEN, draft, room_for_answers)
     return response
 
 
 def hide(response: Response, draft: Draft) -> Response:
     """Lock the draft: from now on only its resume code opens it."""
-    _set(response, "hidden", draft)
-    drop_cookie(response, cookie_name("draft", draft.id))
+    _set(response, HIDDEN, draft)
+    drop_cookie(response, cookie_name(OPEN, draft.id))
     return response
 
 
 def take_out(response: Response, draft: Draft) -> Response:
     """The draft is no longer hidden."""
-    drop_cookie(response, cookie_name("hidden", draft.id))
+    drop_cookie(response, cookie_name(HIDDEN, draft.id))
     return response
 
 
 def close(response: Response, draft_id: str) -> Response:
-    for kind in ("draft", "hidden"):
+    for kind in (OPEN, HIDDEN):
         drop_cookie(response, cookie_name(kind, draft_id))
     return response
 
@@ -184,15 +191,15 @@ def make_room(response: Response, coming: Draft) -> Response:
 
     What opens nothing goes, then the drafts that were hidden longest ago.
     """
-    alive = {kind: {each.id: each for each in _drafts(kind)} for kind in ("draft", "hidden")}
+    alive = {kind: {each.id: each for each in _drafts(kind)} for kind in (OPEN, HIDDEN)}
     for kind, drafts in alive.items():
         for dead in set(_ids(kind)) - set(drafts):
             drop_cookie(response, cookie_name(kind, dead))
-    hidden = [each for each in alive["hidden"].values() if each.id != coming.id]
+    hidden = [each for each in alive[HIDDEN].values() if each.id != coming.id]
     hidden.sort(key=lambda each: each.issued.timestamp() if each.issued else 0)
-    room = MOST_DRAFTS - len(alive["draft"].keys() | {coming.id})
+    room = MOST_DRAFTS - len(alive[OPEN].keys() | {coming.id})
     for oldest in hidden[: max(0, len(hidden) - room)]:
-        drop_cookie(response, cookie_name("hidden", oldest.id))
+        drop_cookie(response, cookie_name(HIDDEN, oldest.id))
     return response
 
 
@@ -203,6 +210,7 @@ def _set(response: Response, kind: str, draft: Draft, room_for_answers: bool = F
         place.keyring,
         place.library.procedures[draft.procedure],
         now=place.clock(),
+        kind=kind,
         room_for_answers=room_for_answers,
     )
     set_cookie(response, cookie_name(kind, draft.id), sealed, place.draft_life.idle)

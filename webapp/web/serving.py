@@ -27,6 +27,7 @@ class Handler(WSGIRequestHandler):
     error_message_format = LAST_RESORT
     error_content_type = "text/html; charset=utf-8"
     default_request_version = "HTTP/1.0"  # so that even a garbled line is answered with headers
+    timeout = 30  # seconds without a byte: a client that only holds the line is let go
     is_refusing = False
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
