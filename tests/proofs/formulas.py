@@ -1,4 +1,4 @@
-"""Boolean formulae as one shared graph of `and` nodes. Each is a number, its negation minus it.
+"""Boolean formulae as one shared graph of `and` nodes: a number is a node, minus it its negation.
 
 The same graph is evaluated here for thousands of answer sets at once (each bit of an integer is
 one answer set) and handed to z3, so the solver proves exactly what the tests compared.
