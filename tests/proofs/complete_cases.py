@@ -12,24 +12,28 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 import yaml
 
+from tests.proofs.encoding import Encoding
+from tests.proofs.formulas import FALSE
 from tests.proofs.mutants import mutants
 from tests.proofs.mutation import Case, cases, caught_by_scenario
-from tests.proofs.sampling import as_given
-from tests.proofs.subjects import NATIONAL, library, profiles, subject
+from tests.proofs.sampling import BESIDE, Answers, Picked, as_given
+from tests.proofs.subjects import ANY_SWITCHES, NATIONAL, Subject, library, procedures, profiles
 from tests.scenarios import conftest as scenarios
 from tests.scenarios.complete import complete
-from webapp.procedures.model import NOT_KNOWN, Kind, Procedure, Question
+from tests.scenarios.conftest import with_switches
+from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import recommend
 from webapp.procedures.timescales import london
 from webapp.procedures.walking import Context, walk
 
 Changed = dict[str, Procedure | None]
-POOL = 500
 MOMENT = "2026-06-10T09:30"
 
 
@@ -45,107 +49,133 @@ def unnoticed(name: str) -> dict[str, Changed]:
     return left
 
 
-def pool(name: str, profile: str, chance: random.Random) -> Iterator[Case]:
-    """Answers worth trying: the scenarios', the ordinary case changed in one thing, others."""
-    ordinary = scenarios.ordinary_of(name)
-    of = subject(name, profile)
-    for case in cases():
-        if case.procedure == name and case.profile == profile and "exactly" not in case.expect:
-            yield case
-    for question in of.procedure.questions.values():
-        for choice in question.choices:
-            yield _case(of.procedure, profile, {**ordinary, **_answer(question, choice)})
-    at = Context(london_moment(), library(profile).calendar)
-    for picked in of.samples(POOL, seed=3):
-        answers = {**ordinary, **as_given(of.procedure, picked, at, chance)}
-        yield _case(of.procedure, profile, answers)
-
-
-def london_moment() -> Any:
-    from datetime import datetime
-
-    return london(datetime.fromisoformat(MOMENT))
-
-
-def _answer(question: Question, choice: str) -> dict[str, Any]:
-    if question.kind.is_date:
-        return {question.id: NOT_KNOWN if choice == NOT_KNOWN else "2026-06-09"}
-    return {question.id: [choice] if question.kind is Kind.MANY else choice}
-
-
-def _case(procedure: Procedure, profile: str, answers: dict[str, Any]) -> Case:
-    at = Context(london_moment(), library(profile).calendar)
-    return with_everything(Case("", procedure.id, profile, answers, at, {}), procedure)
-
-
-def with_everything(case: Case, procedure: Procedure) -> Case:
-    got = recommend(walk(procedure, case.answers, case.context), case.context)
+def with_everything(case: Case, answers: Answers) -> Case:
+    """`case` with other answers, and all that comes out of them; answers not asked for are left."""
+    procedure = with_switches(library(case.profile).procedures[case.procedure], case.switches)
+    got = recommend(walk(procedure, answers, case.context), case.context)
     asked = got.journey.answers()
-    answers = {name: answer for name, answer in case.answers.items() if name in asked}
-    exactly = {"exactly": complete(got)}
-    return Case(case.name, case.procedure, case.profile, answers, case.context, exactly)
+    answers = {name: answer for name, answer in answers.items() if name in asked}
+    return replace(case, answers=answers, expect={"exactly": complete(got)})
 
 
 def chosen(name: str) -> Iterator[tuple[Case, list[str]]]:
-    """Cases that together notice all that can be noticed, the most telling first."""
-    chance = random.Random(5)
+    """Cases that together notice all that can be noticed, and what each notices."""
     left = unnoticed(name)
-    for profile in sorted(profiles(), key=lambda each: each != NATIONAL):
-        procedure = library(profile).procedures[name]
-        tried = [with_everything(case, procedure) for case in pool(name, profile, chance)]
-        noticed: dict[int, set[str]] = {}
-        for mutant, changed in left.items():
-            if changed[profile]:
-                fails = (n for n, case in enumerate(tried) if case.fails(changed[profile]))
-                for n in islice(fails, 12):
-                    noticed.setdefault(n, set()).add(mutant)
-        while noticed:
-            best = max(noticed, key=lambda n: (len(noticed[n]), -n))
-            caught = noticed.pop(best)
-            if not caught:
-                break
-            yield (
-                plain(tried[best], procedure, [left[each][profile] for each in caught]),
-                sorted(caught),
-            )
-            left = {each: changed for each, changed in left.items() if each not in caught}
-            noticed = {n: each - caught for n, each in noticed.items()}
-    for mutant in left:
-        print("nothing notices", mutant, file=sys.stderr)
+    print(len(left), "changes that no scenario notices", file=sys.stderr)
+    tried = [with_everything(case, case.answers) for case in cases() if case.procedure == name]
+    tried = [case for case in tried if case.expect]
+    noticed: dict[int, set[str]] = {}
+    for mutant, changed in left.items():
+        for n in islice((n for n, case in enumerate(tried) if notices(case, changed)), 8):
+            noticed.setdefault(n, set()).add(mutant)
+    while any(noticed.values()):
+        best = max(noticed, key=lambda n: (len(noticed[n]), -n))
+        caught = noticed.pop(best)
+        yield tried[best], sorted(caught)
+        left = {each: changed for each, changed in left.items() if each not in caught}
+        noticed = {n: each - caught for n, each in noticed.items()}
+    while left:
+        mutant, changed = left.popitem()
+        case = searched(name, changed)
+        if case is None:
+            print("nothing notices", mutant, file=sys.stderr)
+            continue
+        caught = {each for each, other in left.items() if notices(case, other)}
+        yield case, sorted({mutant, *caught})
+        left = {each: other for each, other in left.items() if each not in caught}
 
 
-def plain(case: Case, procedure: Procedure, changed: list[Procedure]) -> Case:
+def notices(case: Case, changed: Changed) -> bool:
+    procedure = changed[case.profile]
+    return procedure is not None and case.fails(procedure)
+
+
+def searched(name: str, changed: Changed) -> Case | None:
+    """Answers found by z3 for which the changed procedure recommends something else."""
+    for profile in [ANY_SWITCHES, *profiles()]:
+        mutant = changed[NATIONAL if profile == ANY_SWITCHES else profile]
+        if mutant is None:
+            continue
+        of = Subject(library(profile).procedures[name], profile)
+        other = Encoding(mutant, of.formulas, of.encoding.given, of.switches)
+        ours, theirs = told(of.encoding), told(other)
+        parts = [
+            of.formulas.differ(ours.get(each, FALSE), theirs.get(each, FALSE))
+            for each in {**ours, **theirs}
+        ]
+        picked = of.find(of.formulas.any(parts), -of.encoding.anyway)
+        if picked and (case := dated(of, picked, changed)):
+            return plain(case, changed)
+    return None
+
+
+def told(encoding: Encoding) -> dict[tuple[str, ...], int]:
+    """What comes out, the reasons for each attendee, and each length of time that is shown."""
+    names = encoding.outcome()
+    names |= {("rule", rule): node for rule, node in encoding.rules.items()}
+    for each in encoding.procedure.timescales:
+        for place in (None, each.meeting):
+            if (place, each.id) in encoding.timescales:
+                node = encoding.timescales[place, each.id]
+                names["length", str(each.span), each.id, place or ""] = node
+    return names
+
+
+def dated(of: Subject, picked: Picked, changed: Changed) -> Case | None:
+    """The first of some choices of dates with which the change shows."""
+    chance = random.Random(5)
+    profile = NATIONAL if of.profile == ANY_SWITCHES else of.profile
+    at = Context(london(datetime.fromisoformat(MOMENT)), library(profile).calendar)
+    off = library(profile).procedures[of.procedure.id].profile.local
+    switches = tuple(n for n in picked.get(BESIDE, ()) if n != "anyway" and n not in off)
+    case = Case("", of.procedure.id, profile, {}, at, {}, switches)
+    for _try in range(40):
+        tried = with_everything(case, as_given(of.procedure, picked, at, chance))
+        if notices(tried, changed):
+            return tried
+    return None
+
+
+def plain(case: Case, changed: Changed) -> Case:
     """`case` with as many answers as can be put back to the ordinary ones."""
     ordinary = scenarios.ordinary_of(case.procedure)
-    best = case
-    for name in list(case.answers):
-        if case.answers[name] == ordinary.get(name):
-            continue
-        tried = {**ordinary, **best.answers, name: ordinary.get(name)}
-        again = with_everything(
-            Case("", case.procedure, case.profile, tried, case.context, {}), procedure
-        )
-        if all(again.fails(each) for each in changed):
-            best = again
+    best = with_everything(case, {**ordinary, **case.answers})
+    best = best if notices(best, changed) else case
+    for name in list(best.answers):
+        if best.answers.get(name) != ordinary.get(name):
+            again = with_everything(best, {**best.answers, **ordinary, **_kept(best, name)})
+            best = again if notices(again, changed) else best
     return best
+
+
+def _kept(case: Case, name: str) -> Answers:
+    """The answers of `case` but the one to `name`."""
+    return {each: answer for each, answer in case.answers.items() if each != name}
 
 
 def as_scenario(case: Case, caught: list[str]) -> dict[str, Any]:
     ordinary = scenarios.ordinary_of(case.procedure)
-    differing = {n: a for n, a in case.answers.items() if a != ordinary.get(n)}
-    told = {
-        "scenario": "…",
-        "from": "Complete: every id that comes out",
-        "procedure": case.procedure,
-    }
+    asked = {name: answer for name, answer in case.answers.items() if answer != ordinary.get(name)}
+    told_of = {"procedure": case.procedure, "from": "every id that comes out"}
     if case.profile != NATIONAL:
-        told["profile"] = case.profile
-    told |= {"at": case.context.now.strftime("%Y-%m-%dT%H:%M"), "answers": differing}
-    return {**told, "expect": case.expect, "notices": caught}
+        told_of["profile"] = case.profile
+    if case.switches:
+        told_of["switched_on"] = list(case.switches)
+    told_of["at"] = case.context.now.strftime("%Y-%m-%dT%H:%M")
+    again = with_everything(case, {**ordinary, **asked})
+    told_of |= {"answers": asked} if again.expect == case.expect else {"only": case.answers}
+    return {**told_of, "expect": case.expect, "notices": caught}
 
 
 if __name__ == "__main__":
-    found = [as_scenario(*each) for each in chosen(sys.argv[1])]
-    yaml.safe_dump(
-        found, sys.stdout, sort_keys=False, width=110, default_flow_style=None, allow_unicode=True
-    )
+    for name in sys.argv[1:] or procedures():
+        for each in chosen(name):
+            yaml.safe_dump(
+                [as_scenario(*each)],
+                sys.stdout,
+                sort_keys=False,
+                width=110,
+                default_flow_style=None,
+                allow_unicode=True,
+            )
+            sys.stdout.flush()

@@ -33,7 +33,7 @@ FOLDER = Path(scenarios.__file__).parent
 
 @dataclass(frozen=True)
 class Case:
-    """One scenario. `parts` names what it brings about, to try the likely ones first."""
+    """One scenario. `switches`: local switches that are on although the profile has them off."""
 
     name: str
     procedure: str
@@ -41,11 +41,11 @@ class Case:
     answers: dict[str, Any]
     context: Context
     expect: dict[str, Any]
-    switched_on: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
 
     def fails(self, procedure: Procedure) -> bool:
         """Whether the scenario does not come out as it should under `procedure`."""
-        procedure = scenarios.with_switches(procedure, self.switched_on)
+        procedure = scenarios.with_switches(procedure, self.switches)
         try:
             if problems_with(procedure, self.answers, self.context):
                 return True
@@ -94,7 +94,7 @@ def _in_file(path: Path) -> Iterator[Case]:
                 london(datetime.fromisoformat(each.get("at", scenarios.LATER))), local.calendar
             ),
             expect=each["expect"],
-            switched_on=tuple(each.get("switched_on", ())),
+            switches=tuple(each.get("switched_on", ())),
         )
 
 
@@ -103,6 +103,7 @@ def run(names: Iterable[str]) -> Score:
     for name in names:
         composed = {profile: library(profile).procedures[name] for profile in profiles()}
         own = [case for case in cases() if case.procedure == name]
+        assert not [case.name for case in own if case.fails(composed[case.profile])]
         for mutant in mutants(list(composed.values())):
             changed = {profile: mutant.apply(each) for profile, each in composed.items()}
             if caught_by_scenario(own, changed):

@@ -276,3 +276,24 @@ def no_two_rules_contradict_without_a_ruling(of: Subject) -> Broken:
 def _settled(rule: Rule) -> bool:
     """Whether a ruling stands behind keeping somebody away."""
     return any(each.startswith("ruling.") for each in rule.basis.cites)
+
+
+@proved
+def emergency_action_for_a_child_always_brings_a_discussion(of: Subject) -> Broken:
+    """Police protection and an emergency protection order begin section 47 by themselves."""
+    look = Look(of)
+    taken = look.said("emergency-action", "police-protection", "protection-order")
+    grown = look.said("child-age", "over-18")
+    ended = look.all((taken, of.encoding.result, -of.encoding.stuck, -grown))
+    yield "no discussion about the child", look.all((ended, -look.held("child")))
+
+
+@proved
+def a_child_of_unknown_age_is_treated_as_a_child(of: Subject) -> Broken:
+    look = Look(of)
+    unknown = look.any((look.said("child-age", "not-known"), look.said("age", "not-known")))
+    for name, result in of.procedure.results.items():
+        handed = result.hands_over_to == "adult" or (result.meeting and of.procedure.id == "adult")
+        if handed:
+            ended = look.all((of.encoding.results[name], -of.encoding.stuck))
+            yield f"ends in {name}", look.all((unknown, ended))
