@@ -9,6 +9,7 @@ read every line against the rules before you keep it.
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections.abc import Iterator
@@ -164,7 +165,9 @@ def as_scenario(case: Case, caught: list[str]) -> dict[str, Any]:
     told_of["at"] = case.context.now.strftime("%Y-%m-%dT%H:%M")
     again = with_everything(case, {**ordinary, **asked})
     told_of |= {"answers": asked} if again.expect == case.expect else {"only": case.answers}
-    return {**told_of, "expect": case.expect, "notices": caught}
+    told_of |= {"expect": case.expect, "notices": caught}
+    plain_text: dict[str, Any] = json.loads(json.dumps(told_of))  # the trees' texts know their line
+    return plain_text
 
 
 if __name__ == "__main__":

@@ -283,7 +283,8 @@ def emergency_action_for_a_child_always_brings_a_discussion(of: Subject) -> Brok
     """Police protection and an emergency protection order begin section 47 by themselves."""
     look = Look(of)
     taken = look.said("emergency-action", "police-protection", "protection-order")
-    grown = look.said("child-age", "over-18")
+    results = of.procedure.results.values()
+    grown = look.any(of.encoding.results[r.id] for r in results if r.hands_over_to == "adult")
     ended = look.all((taken, of.encoding.result, -of.encoding.stuck, -grown))
     yield "no discussion about the child", look.all((ended, -look.held("child")))
 
