@@ -170,6 +170,10 @@ def test_the_profile_is_that_of_the_authority_the_meeting_belongs_to(written: Wr
                      id="unknown authority"),
         pytest.param(HOUSING.replace("        status: required\n", ""), "",
                      "without a status or a reason", id="no status"),
+        pytest.param(HOUSING.replace("required", "not-invited"), "",
+                     "would take somebody away", id="keeps somebody away"),
+        pytest.param(HOUSING, "authorities: [W06000023]", "both hold for W06000023",
+                     id="an authority claimed twice"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_profile_is_named_with_its_remedy(
@@ -179,6 +183,53 @@ def test_a_mistake_in_a_profile_is_named_with_its_remedy(
         written(adult, head)
     assert said in str(raised.value)
     assert "board.yaml:" in str(raised.value)
+
+
+BOARD = """
+profile: region
+title: The region
+extends: wales
+authorities: [W06000002, W06000003]
+local: {complex-meeting: "on", health-required: "on"}
+office_opens: "08:00"
+add:
+  adult:"""
+OWN = """profile: own
+title: The authority
+extends: region
+authorities: [W06000002]
+local: {health-required: "off"}
+add:
+  adult:"""
+
+
+def test_an_authority_builds_on_its_board_which_builds_on_wales(tmp_path: Path) -> None:
+    folder = tmp_path / "decision_trees"
+    shutil.copytree(TREES, folder)
+    (folder / "profiles" / "region.yaml").write_text(BOARD + HOUSING, encoding="utf-8")
+    (folder / "profiles" / "own.yaml").write_text(OWN + SOONER, encoding="utf-8")
+    library = Library.from_data(compile_trees(folder))
+    own = library.for_authority("W06000002")
+    assert own.profile.above == ("wales", "region")
+    assert own.profile.office_opens == time(8)
+    assert {"complex-meeting", "same-day-sexual-abuse"} <= own.profile.local
+    assert "health-required" not in own.profile.local
+    adult = own.procedures["adult"]
+    whose = {each.id: each.basis.local_to for each in (*adult.rules, *adult.timescales)}
+    assert str(whose["board-housing"].english) == "The region"  # type: ignore[union-attr]
+    assert str(whose["board.T7"].english) == "The authority"  # type: ignore[union-attr]
+    assert library.for_authority("W06000003").profile.id == "region"
+    assert library.for_authority("W06000001").profile.id == "wales"
+
+
+def test_a_profile_that_builds_on_nothing_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "decision_trees"
+    shutil.copytree(TREES, folder)
+    for name, above in (("one", "two"), ("two", "one")):
+        text = f"profile: {name}\ntitle: A board\nextends: {above}\n"
+        (folder / "profiles" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(TreeError, match="'one' does not build on 'wales'"):
+        compile_trees(folder)
 
 
 def test_every_profile_loads_and_has_every_procedure(library: Library) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.procedures.conditions import RESERVED, from_data, mentions
-from webapp.procedures.loading import did_you_mean, rules_with_one_effect
+from webapp.procedures.loading import did_you_mean
 from webapp.procedures.marked_yaml import Problem
 from webapp.procedures.model import NOT_KNOWN
 from webapp.procedures.reaching import unreachable
@@ -59,7 +59,7 @@ def check_tree(data: Data, file: str, world: World) -> list[Problem]:
     problems: list[Problem] = []
     try:
         names = Names(data, world)
-        for check in (_duplicate_ids, _flags, _sequence, _parts, _every_source, _every_condition):
+        for check in (_duplicate_ids, _flags, _sequence, _parts, every_source, every_condition):
             problems += check(data, names, file)
     except (KeyError, TypeError, AttributeError):
         # The shape of the file is wrong and has been reported; what could be checked was.
@@ -69,7 +69,7 @@ def check_tree(data: Data, file: str, world: World) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _unknown(file: str, value: Any, kind: str, known: Any) -> Problem:
+def unknown(file: str, value: Any, kind: str, known: Any) -> Problem:
     what = f"'{value}' is not a known {kind}."
     return Problem(file, getattr(value, "line", 1), what, did_you_mean(str(value), known))
 
@@ -92,11 +92,11 @@ def _sequence(data: Data, names: Names, file: str) -> Iterator[Problem]:
     for item in data["sequence"]:
         if "exit" in item:
             if item["exit"] not in data["results"]:
-                yield _unknown(file, item["exit"], "result", data["results"])
+                yield unknown(file, item["exit"], "result", data["results"])
             continue
         yield from _question(item, data, names, order, file)
     if data["default_result"] not in data["results"]:
-        yield _unknown(file, data["default_result"], "result", data["results"])
+        yield unknown(file, data["default_result"], "result", data["results"])
 
 
 def _question(
@@ -110,9 +110,9 @@ def _question(
         target = choice.get("leads_to")
         if target and target not in data["results"] and target not in later:
             known = [*data["results"], *later]
-            yield _unknown(file, target, "result or later question", known)
+            yield unknown(file, target, "result or later question", known)
     if item.get("meanwhile") and item["meanwhile"] not in data["results"]:
-        yield _unknown(file, item["meanwhile"], "result", data["results"])
+        yield unknown(file, item["meanwhile"], "result", data["results"])
     if item["kind"] in ("date", "datetime"):
         yield from _bands(item, file)
 
@@ -131,87 +131,43 @@ def _parts(data: Data, names: Names, file: str) -> Iterator[Problem]:
     known = names.known
     for group in data.get("groups", {}).values():
         yield from (
-            _unknown(file, each, "question", names.questions)
+            unknown(file, each, "question", names.questions)
             for each in group["questions"]
             if each not in names.questions
         )
         yield from _group_asks_all_at_once(group, names, file)
     for meeting in data["meetings"].values():
         yield from _meeting(meeting, known, file)
-    yield from _rules_and_timescales(data, names, file)
+    yield from rules_and_timescales(data, names, file)
     yield from (
-        _unknown(file, each, "agency", known["agency"])
+        unknown(file, each, "agency", known["agency"])
         for each in data["agencies"]
         if each not in known["agency"]
     )
 
 
-def _rules_and_timescales(data: Data, names: Names, file: str) -> Iterator[Problem]:
+def rules_and_timescales(data: Data, names: Names, file: str) -> Iterator[Problem]:
     known = names.known
     for rule in data.get("rules", ()):
-        yield from _wrong(file, rule, "attendee", known["role"])
-        yield from _wrong(file, rule, "status", known["status"])
-        yield from _wrong(file, rule, "meeting", known["meeting"])
+        yield from wrong(file, rule, "attendee", known["role"])
+        yield from wrong(file, rule, "status", known["status"])
+        yield from wrong(file, rule, "meeting", known["meeting"])
     for timescale in data.get("timescales", {}).values():
-        yield from _wrong(file, timescale, "runs_from", known["start"])
-        yield from _wrong(file, timescale, "met_by", list(names.questions))
-        yield from _wrong(file, timescale, "meeting", known["meeting"])
+        yield from wrong(file, timescale, "runs_from", known["start"])
+        yield from wrong(file, timescale, "met_by", list(names.questions))
+        yield from wrong(file, timescale, "meeting", known["meeting"])
 
 
 def _meeting(meeting: Data, known: dict[str, list[str]], file: str) -> Iterator[Problem]:
     for kind in meeting["types"]:
-        yield from _wrong(file, kind, "type", known["type"])
-        yield from _wrong(file, kind, "modes", known["mode"])
+        yield from wrong(file, kind, "type", known["type"])
+        yield from wrong(file, kind, "modes", known["mode"])
     for chair in meeting["chairs"]:
-        yield from _wrong(file, chair, "chair", known["role"])
+        yield from wrong(file, chair, "chair", known["role"])
     for last in (meeting["types"][-1], meeting["chairs"][-1]):
         if last.get("when"):
             what = f"'{last['id']}' is last but has a condition, so nothing may fit."
             yield Problem(file, last.line, what, "Leave 'when' out of the last one.")
-
-
-def check_layer(data: Data, file: str, trees: list[Data], world: World) -> list[Problem]:
-    """What does not fit in a profile or in the borrowed numbers. The trees are valid by now."""
-    by_name = {tree["procedure"]: tree for tree in trees}
-    problems: list[Problem] = []
-    if data.get("profile") and "extends" in data:
-        codes = data.get("authorities") or []
-        known = {"switch": world.switches, "authority": world.authorities}
-        for kind, ids in (("switch", data.get("local", {})), ("authority", codes)):
-            problems += [
-                _unknown(file, each, kind, known[kind]) for each in ids if each not in known[kind]
-            ]
-    for procedure, added in data.get("add", {}).items():
-        if procedure not in by_name:
-            problems.append(_unknown(file, procedure, "procedure", by_name))
-            continue
-        names = Names(by_name[procedure], world)
-        problems += _additions(added, by_name[procedure], names, file)
-    return sorted(problems, key=lambda problem: problem.line)
-
-
-def _additions(added: Data, tree: Data, names: Names, file: str) -> Iterator[Problem]:
-    yield from rules_with_one_effect(added.get("rules", ()), file)
-    yield from _rules_and_timescales(added, names, file)
-    yield from _every_source(added, names, file)
-    yield from _every_condition(added, names, file)
-    yield from _replaces_nothing_national(added, tree, file)
-    for meeting, chairs in added.get("chairs", {}).items():
-        if meeting not in tree["meetings"]:
-            yield _unknown(file, meeting, "meeting", tree["meetings"])
-        for chair in chairs:
-            yield from _wrong(file, chair, "chair", names.known["role"])
-
-
-def _replaces_nothing_national(added: Data, tree: Data, file: str) -> Iterator[Problem]:
-    """Local arrangements add; what the tree itself says stays as it is."""
-    taken = [each["id"] for each in tree["rules"]]
-    entries = [(each["id"], each) for each in added.get("rules", ()) if each["id"] in taken]
-    timescales = added.get("timescales", {})
-    entries += [(name, each) for name, each in timescales.items() if name in tree["timescales"]]
-    for name, entry in entries:
-        what = f"'{name}' would replace what the national tree says."
-        yield Problem(file, entry.line, what, "Give it an id of its own: the stricter one wins.")
 
 
 def _group_asks_all_at_once(group: Data, names: Names, file: str) -> Iterator[Problem]:
@@ -224,10 +180,10 @@ def _group_asks_all_at_once(group: Data, names: Names, file: str) -> Iterator[Pr
                 yield Problem(file, group.line, what, "Take one of them out of the group.")
 
 
-def _wrong(file: str, entry: Data, key: str, known: list[str]) -> Iterator[Problem]:
+def wrong(file: str, entry: Data, key: str, known: list[str]) -> Iterator[Problem]:
     value = entry.get(key)
     values = value if isinstance(value, list) else [value]
-    yield from (_unknown(file, each, key, known) for each in values if each and each not in known)
+    yield from (unknown(file, each, key, known) for each in values if each and each not in known)
 
 
 def _flags(data: Data, _names: Names, file: str) -> Iterator[Problem]:
@@ -242,10 +198,10 @@ def _flags(data: Data, _names: Names, file: str) -> Iterator[Problem]:
         above.add(name)
 
 
-def _every_source(data: Data, names: Names, file: str) -> Iterator[Problem]:
+def every_source(data: Data, names: Names, file: str) -> Iterator[Problem]:
     for entry in _mappings(data):
         if "source" in entry:
-            yield from _wrong(file, entry, "source", names.known["source"])
+            yield from wrong(file, entry, "source", names.known["source"])
 
 
 def _mappings(value: Any) -> Iterator[Any]:
@@ -258,7 +214,7 @@ def _mappings(value: Any) -> Iterator[Any]:
             yield from _mappings(part)
 
 
-def _every_condition(data: Data, names: Names, file: str) -> Iterator[Problem]:
+def every_condition(data: Data, names: Names, file: str) -> Iterator[Problem]:
     order = {name: position for position, name in enumerate(names.questions)}
     for entry in _mappings(data):
         for key in ("when", "prefill"):

@@ -23,7 +23,8 @@ NATIONAL = "wales"
 class Profile:
     """The arrangements of one place. `local`: the switches that are on; `authorities`: GSS codes.
 
-    Office hours are London wall times. `layers` are applied to each tree in this order.
+    Office hours are London wall times. `layers` are applied to each tree in this order. `above`
+    are the profiles that this one builds on, the national one first: a board, then an authority.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Profile:
     office_opens: time
     office_closes: time
     layers: tuple[Layer, ...]
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,33 +49,51 @@ class Layer:
 
 def profiles_from(documents: Mapping[str, Data], borrowed: Data | None) -> dict[str, Profile]:
     """Every profile by its id, from the compiled documents of `profiles/` and `borrowed.yaml`."""
-    national = documents[NATIONAL]
-    switches = {name for name, each in national["local"].items() if each["default"]}
-    below = (_layer(borrowed, None),) if borrowed else ()
-    return {
-        name: _profile(document, national, frozenset(switches), below)
-        for name, document in documents.items()
-    }
+    made = {NATIONAL: _national(documents[NATIONAL], borrowed)}
+
+    def make(name: str) -> Profile:
+        if name not in made:
+            document = documents[name]
+            made[name] = _local(document, make(str(document["extends"])))
+        return made[name]
+
+    return {name: make(name) for name in documents}
 
 
-def _profile(
-    document: Data, national: Data, switches: frozenset[str], below: tuple[Layer, ...]
-) -> Profile:
-    title = Text(f"{prefix_of(document)}.title", str(document["title"]))
-    values = {**national, **document}
-    changed = document["local"] if document is not national and "local" in document else {}
-    turned = {name: value == "on" for name, value in changed.items()}
-    own = (_layer(document, title),) if "add" in document else ()
+def _national(document: Data, borrowed: Data | None) -> Profile:
+    return Profile(
+        id=NATIONAL,
+        title=_title(document),
+        local=frozenset(name for name, each in document["local"].items() if each["default"]),
+        authorities=(),
+        first_day_counts=bool(document["first_day_counts"]),
+        office_opens=time.fromisoformat(document["office_opens"]),
+        office_closes=time.fromisoformat(document["office_closes"]),
+        layers=(_layer(borrowed, None),) if borrowed else (),
+    )
+
+
+def _local(document: Data, above: Profile) -> Profile:
+    """What `document` says, and for the rest what the profile above it says."""
+    turned = {name: value == "on" for name, value in document.get("local", {}).items()}
+    on = {name for name, value in turned.items() if value}
+    opens, closes = document.get("office_opens"), document.get("office_closes")
+    own = (_layer(document, _title(document)),) if "add" in document else ()
     return Profile(
         id=str(document["profile"]),
-        title=title,
-        local=frozenset(n for n in {*switches, *turned} if turned.get(n, n in switches)),
+        title=_title(document),
+        local=frozenset((above.local - set(turned)) | on),
         authorities=tuple(str(code) for code in _list(document.get("authorities"))),
-        first_day_counts=bool(values["first_day_counts"]),
-        office_opens=time.fromisoformat(values["office_opens"]),
-        office_closes=time.fromisoformat(values["office_closes"]),
-        layers=below + own,
+        first_day_counts=bool(document.get("first_day_counts", above.first_day_counts)),
+        office_opens=time.fromisoformat(opens) if opens else above.office_opens,
+        office_closes=time.fromisoformat(closes) if closes else above.office_closes,
+        layers=above.layers + own,
+        above=(*above.above, above.id),
     )
+
+
+def _title(document: Data) -> Text:
+    return Text(f"{prefix_of(document)}.title", str(document["title"]))
 
 
 def _list(value: Any) -> Sequence[Any]:

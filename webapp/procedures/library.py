@@ -104,11 +104,13 @@ class Library:
         return {self.profile.id: self}
 
     def for_authority(self, code: str | None) -> Library:
-        """The library under the profile of an authority (GSS code), else the national one."""
-        for profile in self.profiles.values():
-            if code in profile.authorities:
-                return self.in_profile(profile.id)
-        return self.in_profile(NATIONAL)
+        """The library under the nearest profile of an authority (GSS code), else the national.
+
+        An authority’s own profile is nearer than its board’s, which it builds on.
+        """
+        own = [profile for profile in self.profiles.values() if code in profile.authorities]
+        nearest = max(own, key=lambda profile: len(profile.above), default=None)
+        return self.in_profile(nearest.id if nearest else NATIONAL)
 
     def for_answers(self, procedure_id: str, answers: Mapping[str, object]) -> Library:
         """The library of the authority that the procedure’s own meeting belongs to."""
