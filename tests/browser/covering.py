@@ -94,7 +94,7 @@ def asked_for(condition: Condition) -> Iterator[tuple[str, str, tuple[str, ...]]
 def towards(target: str, hints: dict[str, list[Hint]], search: Random) -> Answers:
     """Most of what a question or a result wants, and what that needs to be asked."""
     case: Answers = {}
-    for question, ids in hints[target]:
+    for question, ids in hints.get(target, ()):  # none for what no switch lets be asked
         if question.id != target and search.random() < 0.7:
             case |= towards(question.id, hints, search)
         if not question.kind.is_date and search.random() < 0.8:
