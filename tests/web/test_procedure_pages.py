@@ -160,6 +160,14 @@ def test_a_document_says_what_rests_on_it(reader: Practitioner, lang: str) -> No
     assert "Time limits: " in text
 
 
+def test_a_document_says_which_version_it_is(reader: Practitioner, lang: str) -> None:
+    reader.get(path(lang, "sources"))
+    text = reader.text.replace(OPEN, "").replace(CLOSE, "")
+
+    for words_of_version in ("first edition", "revised edition", "it is dated 16", "it names none"):
+        assert f"Version: {words_of_version}" in text
+
+
 def test_an_unknown_procedure_is_not_found(reader: Practitioner, lang: str) -> None:
     for parts in (("nothing",), ("nothing", "table")):
         assert reader.get(path(lang, "procedures", *parts)).status == 404

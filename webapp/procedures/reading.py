@@ -53,6 +53,8 @@ def sources_from(data: Data) -> dict[str, m.Source]:
             url_cy=entry.get("url_cy"),
             seen=entry["seen"],
             checked_on=entry["checked_on"],
+            edition=entry.get("edition"),
+            dated=entry.get("dated"),
         )
         for key, entry in texts["sources"].items()
     }

@@ -130,6 +130,8 @@ SOURCES = {
             "title!": "text",
             "url_en": "text",
             "url_cy": "text",
+            "edition": "id",
+            "dated": "date",
             "seen!": "text",
             "checked_on!": "date",
         }

@@ -16,7 +16,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Source:
-    """One cited document. `seen` says how much of it was read; `checked_on` when."""
+    """One cited document. `seen` says how much of it was read; `checked_on` when.
+
+    `edition` is first or revised where there are two; `dated` is the day that it bears.
+    """
 
     id: str
     title: Text
@@ -24,6 +27,8 @@ class Source:
     url_cy: str | None
     seen: str
     checked_on: str
+    edition: str | None = None
+    dated: str | None = None
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,7 @@ class SourceRow:
 
     id: str
     link: SourceLink
+    version: str
     seen: str
     checked: str
     strengths: list[str]
@@ -169,6 +170,7 @@ def _source(source: Source, resting: list[Resting]) -> SourceRow:
     return SourceRow(
         id=source.id,
         link=source_link(source, language()),
+        version=_version(source),
         seen=_seen(source),
         checked=day_of(source.checked_on),
         strengths=list(dict.fromkeys(each.strength for each in resting)),
@@ -190,6 +192,16 @@ def _names() -> dict[str, str]:
         "rule": _("Rules"),
         "limit": _("Time limits"),
     }
+
+
+def _version(source: Source) -> str:
+    if source.dated:
+        return _("Version: it is dated %(day)s.", day=day_of(source.dated))
+    if source.edition == "first":
+        return _("Version: first edition.")
+    if source.edition == "revised":
+        return _("Version: revised edition.")
+    return _("Version: it names none; ours is of the day when it was last checked.")
 
 
 def _seen(source: Source) -> str:
