@@ -101,14 +101,5 @@ def test_the_drawing_names_every_question_and_result(
     assert drawn.count("-->") + drawn.count("-.->") > 60
 
 
-def test_a_procedure_that_is_not_here_yet_says_so(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    (tmp_path / "a.json").write_text("{}")
-
-    assert main(["recommend", "child", "--answers", str(tmp_path / "a.json")]) == 2
-    assert "not here yet" in capsys.readouterr().err
-
-
 def test_the_whole_check_passes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0, capsys.readouterr().err
