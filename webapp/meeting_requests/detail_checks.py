@@ -39,7 +39,7 @@ def validate(data: Any, file: str) -> list[Mistake]:
     mistakes = [*_about_procedures(data, file)]
     fields = [(section, field) for section in data["sections"] for field in section["fields"]]
     for section in data["sections"]:
-        mistakes += keys_of(section, file, "A section", SECTION, ("hint", "for"))
+        mistakes += keys_of(section, file, "A section", SECTION, ("hint", "leads", "for"))
     ids = [field.get("id") for _, field in fields]
     for _, field in fields:
         mistakes += keys_of(field, file, f"Field '{field.get('id', '?')}'", NEEDED, KNOWN)

@@ -74,6 +74,7 @@ class Section:
     title: Text
     hint: Text | None
     fields: tuple[Field, ...]
+    leads: bool  # the person it is about comes first on the first screen of the mail
     instead: Mapping[str, Section]
 
     def of(self, procedure: str) -> Section:
@@ -239,7 +240,8 @@ def _words(data: Mapping[str, Any]) -> ProcedureWords:
 
 def _section(data: Mapping[str, Any]) -> Section:
     fields = tuple(_field(field) for field in data["fields"])
-    plain = Section(data["id"], data["title"], data.get("hint"), fields, {})
+    leads = bool(data.get("leads"))
+    plain = Section(data["id"], data["title"], data.get("hint"), fields, leads, {})
     return replace(
         plain,
         instead={

@@ -91,14 +91,13 @@ def _deadlines(writer: Writer) -> list[Row]:
 
 
 def now(writer: Writer) -> Section:
-    """The person at risk, where they are, until when they are safe, and what cannot wait."""
+    """The person it is about, where they are, until when they are safe, and what cannot wait."""
     asked = [
         each
-        for section in writer.fields.sections
+        for section in sorted(writer.fields.sections, key=lambda each: not each.leads)
         if section.id != REQUESTER
         for each in section.fields
         if each.first
     ]
-    person_first = sorted(asked, key=lambda each: not each.id.startswith("person-"))
-    rows = [writer.row(each) for each in person_first]
+    rows = [writer.row(each) for each in asked]
     return Section(writer.gettext("Now"), rows=tuple(row for row in rows if row))

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from webapp.messages.parts import Group, Item, Note, Row, Section
 from webapp.messages.writing import Writer
-from webapp.procedures.conditions import mentions
+from webapp.procedures.conditions import Condition, mentions
 from webapp.procedures.recommending import KEPT_AWAY, Attendee, Due, Line, Meeting
 
 INVITEES = "invitees"
 NOT_INVITED = "not-invited"
-SECTION_5 = "section-5"
-TRUST = "position-of-trust"
 
 
 def flags(writer: Writer) -> Section:
@@ -160,7 +158,7 @@ def timescales(writer: Writer, each: Meeting) -> Section:
 
 def other_timescales(writer: Writer) -> Section:
     """Time limits that belong to no meeting of this request."""
-    own = () if writer.team.procedure == SECTION_5 else writer.recommendation.timescales
+    own = () if writer.linked else writer.recommendation.timescales
     return _timescales(writer, writer.gettext("Other time limits"), own)
 
 
@@ -176,7 +174,7 @@ def _timescales(writer: Writer, title: str, dues: Iterable[Due]) -> Section:
 
 
 def actions(writer: Writer) -> Section:
-    """What the requester was told; only what is about the position of trust in Section 5."""
+    """What the requester was told; in a linked mail only what its own meeting is about."""
     lines = (*writer.recommendation.actions_now, *writer.recommendation.warnings)
     return _lines(writer, writer.gettext("What Cyfarfod told the requester"), _own(writer, lines))
 
@@ -223,11 +221,13 @@ def _items(writer: Writer, lines: Iterable[Line]) -> tuple[Item, ...]:
 
 
 def _own(writer: Writer, lines: Iterable[Line]) -> list[Line]:
-    if writer.team.procedure != SECTION_5:
+    """In a linked mail: the lines whose rule asks for a flag that its meeting is held for."""
+    if not writer.linked:
         return list(lines)
-    about_trust = {
-        rule.id
-        for rule in writer.procedure.rules
-        if any(kind == "flag" and TRUST in ids for kind, _, ids in mentions(rule.when))
-    }
-    return [line for line in lines if line.id in about_trust]
+    raised = {flag for each in writer.meetings for flag in _flags(each.rule.when)}
+    about = {rule.id for rule in writer.procedure.rules if raised & _flags(rule.when)}
+    return [line for line in lines if line.id in about]
+
+
+def _flags(when: Condition) -> set[str]:
+    return {each for kind, _, ids in mentions(when) if kind == "flag" for each in ids}

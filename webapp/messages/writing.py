@@ -40,6 +40,11 @@ class Writer:
         return self.recommendation.journey.procedure
 
     @property
+    def linked(self) -> bool:
+        """Whether the mail is for the team of another procedure than the journey's."""
+        return self.team.procedure != self.procedure.id
+
+    @property
     def urgent(self) -> bool:
         return self.fields.is_urgent(self.recommendation.journey.facts)
 

@@ -6,11 +6,12 @@ the other, so that whichever is sent later names the reference of the earlier on
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, request
 
-from webapp.meeting_requests.drafts import new_draft
+from webapp.meeting_requests.drafts import DraftTooLarge, new_draft
 from webapp.meeting_requests.linking import carried_answers, with_link
 from webapp.procedures.conditions import holds
 from webapp.web.draft_cookies import (
@@ -82,8 +83,10 @@ def start(draft_id: str) -> Answered:
         linked=with_link((), draft_id),
     )
     origin = replace(visit.draft, linked=with_link(visit.draft.linked, draft.id))
-    onwards = make_room(go(next_address(visit_of(draft))), draft)
-    return keep(keep(onwards, draft), origin)
+    response = keep(make_room(go(next_address(visit_of(draft))), draft), draft)
+    with suppress(DraftTooLarge):  # then only the new draft remembers the link
+        keep(response, origin)
+    return response
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,14 @@ class Records(Asked):
         self.check = check
         self.parts = [Choice(each.id, text(each.text)) for each in field.parts]
         self.entries: list[Entry] = []
+        self.adding = False  # whether one more entry was asked for
         self.anchor = f"{self.name}-1-{self.parts[0].id}"
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors = []
         if formdata is not None:
-            typed, asked = self._typed(formdata), ADD_ENTRY in formdata
+            self.adding = ADD_ENTRY in formdata
+            typed, asked = self._typed(formdata), self.adding
         else:
             typed, asked = list(data) if isinstance(data, list) else [], True
         if (asked or not typed) and len(typed) < MOST_PEOPLE:
