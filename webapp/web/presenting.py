@@ -175,10 +175,11 @@ def due_rows(dues: tuple[Due, ...], procedure: Procedure, now: datetime) -> list
 
 
 def _when(due: Due, procedure: Procedure) -> Markup:
-    """The sentence about when, in which the moment stands out; all of it where there is none."""
+    """What is said about when: the moment stands out, or the first sentence where there is none."""
     message, words = language().due_parts(due, procedure.start_of)
     if "when" not in words:
-        return _STRONG % (message % words)
+        soon, stop, rest = escape(message).partition(". ")
+        return (_STRONG % (soon + stop.rstrip()) + " " + rest) % words
     return escape(message) % (words | {"when": _STRONG % words["when"]})
 
 
