@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.cases import CARDIFF, GWYNEDD
 from tests.meeting_requests.fakes import fields, library
 from tests.web.conftest import World
 from tests.web.practitioner import WORDS, Practitioner
@@ -107,6 +108,33 @@ def test_two_meetings_of_one_duty_team_go_in_one_mail(world: World) -> None:
     for meeting in world.services.library.procedures["child"].meetings:
         if meeting.id in ("child", "second-child"):
             assert meeting.title.english in mails["child"].mail.text
+
+
+def test_each_meeting_goes_to_its_own_authority(world: World) -> None:
+    case = CHILD_MANY | {"person-place": "another-area", "area-of-concern": CARDIFF}
+    practitioner = world.at_check("en", case, "child")
+    assert "Each duty team decides about its own meeting." in practitioner.text
+    practitioner.submit("send")
+
+    sent = {each: mail.authority for each, mail in dispatches(world).items()}
+    assert sent == {"child": GWYNEDD, "section-5": CARDIFF, "adult": CARDIFF}
+
+
+def test_a_linked_mail_repeats_only_the_advice_about_its_own_meeting(world: World) -> None:
+    world.at_check("en", CHILD_MANY, "child").submit("send")
+
+    mails = {each: mail.mail.text for each, mail in dispatches(world).items()}
+    parents = "Do not contact the parents or carers before the discussion"
+    assert [each for each, text in mails.items() if parents in _flat(text)] == ["child"]
+    trust = "Wait until the Designated Officer and the police agree"
+    assert [each for each, text in mails.items() if _flat(trust) in _flat(text)] == [
+        "child",
+        "section-5",
+    ]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_each_team_of_a_childs_request_gets_only_what_it_needs(world: World) -> None:

@@ -159,6 +159,10 @@ def _sent(found: Submitted) -> dict[str, Any]:
     return {
         "reference": found.request.reference,
         "at": found.request.created_at,
+        "deciders": [
+            services().fields.procedures[each].decides
+            for each in dict.fromkeys(each.procedure for each in found.dispatches)
+        ],
         "dispatches": [
             {
                 "team": each.team,
