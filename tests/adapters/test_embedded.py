@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,20 @@ def test_another_key_opens_nothing_and_says_so(path: Path) -> None:
         SqliteStore(path, {"k2": b"2" * 32}).find(receipt.reference)
     rotated = SqliteStore(path, {"k2": b"2" * 32, **KEYRING})
     assert rotated.find(receipt.reference)
+
+
+def test_a_dispatch_that_cannot_be_opened_does_not_hold_up_the_others(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    receipt = submit(a_submission(), SqliteStore(path, {"old": b"0" * 32}))
+    store = SqliteStore(path, KEYRING)
+    other = submit(a_submission(details={"person-name": "Other"}), store)
+
+    leased = store.lease_due(NOW, timedelta(seconds=90), 10)
+
+    assert {dispatch.family for dispatch, _token in leased} == {other.reference}
+    assert f"{receipt.reference}-1 waits and cannot be sent" in caplog.text
+    assert len([row for row in store.outbox() if not row["handed_over_at"]]) == 4
 
 
 def test_a_row_moved_to_another_reference_does_not_open(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
 import sqlite3
 from dataclasses import replace
@@ -26,6 +27,8 @@ from webapp.meeting_requests.ports import (
     StoreUnavailable,
 )
 from webapp.meeting_requests.sealing import CannotOpen, Keyring, seal_with, unseal_with
+
+logger = logging.getLogger(__name__)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS drafts (
@@ -147,18 +150,24 @@ class SqliteStore:
                 " ORDER BY next_attempt_at LIMIT ?",
                 (stamp(now), stamp(now), limit),
             ).fetchall()
-            return [self._leased(db, row["reference"], now + length) for row in rows]
+            leased = [self._leased(db, row["reference"], now + length) for row in rows]
+        return [each for each in leased if each]
 
     def _leased(
         self, db: sqlite3.Connection, reference: str, until: datetime
-    ) -> tuple[Dispatch, str]:
+    ) -> tuple[Dispatch, str] | None:
+        """None for one that cannot be opened: it stays due, and must not hold up the others."""
         token = secrets.token_urlsafe(16)
         row = db.execute(
             "UPDATE dispatches SET lease_token = ?, lease_until = ?, attempts = attempts + 1"
             " WHERE reference = ? RETURNING *",
             (token, stamp(until), reference),
         ).fetchone()
-        return self._dispatch(row), token
+        try:
+            return self._dispatch(row), token
+        except StoreUnavailable as error:
+            logger.error("%s waits and cannot be sent. %s", reference, error)
+            return None
 
     def outbox(self) -> list[dict[str, str | int]]:
         columns = ("reference", "attempts", *_TIMES)
@@ -197,7 +206,9 @@ class SqliteStore:
         try:
             data: dict[str, Any] = json.loads(unseal_with(self._keyring, sealed, reference))
         except CannotOpen as error:
-            raise StoreUnavailable(f"{reference} was sealed under another key.") from error
+            raise StoreUnavailable(
+                f"{reference} was sealed under another key. Put that key back into the key file."
+            ) from error
         return data
 
     def _dispatch(self, row: sqlite3.Row) -> Dispatch:
