@@ -137,6 +137,7 @@ def meeting_differences(meeting: Meeting, expect: dict[str, Any]) -> Iterator[st
         "rule": meeting.type.basis.id,
         "mode": meeting.type.modes[0],
         "chair": meeting.chair.chair,
+        "chair_rule": meeting.chair.basis.id,
         "authority": meeting.authority,
         "by": deadline.due.isoformat() if deadline and deadline.due else None,
         "first_on_agenda": meeting.agenda[0].id,
@@ -159,6 +160,9 @@ def due_differences(every_due: dict[str, Any], expect: dict[str, Any]) -> Iterat
     for name, wanted in expect.get("due", {}).items():
         got = every_due[name].due.isoformat() if name in every_due and every_due[name].due else None
         yield from same(name, got, wanted)
+    for name, wanted in expect.get("spans", {}).items():
+        span = every_due[name].rule.span if name in every_due else None
+        yield from same(name, f"{span.amount} {span.unit}" if span else None, wanted)
     for name in expect.get("undated", []):
         if name not in every_due or every_due[name].due is not None:
             yield f"{name} should be there without a date"
