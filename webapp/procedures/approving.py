@@ -139,15 +139,20 @@ class Approvals:
         self.standings = {each: self._standing(each, translate) for each in subjects(data)}
 
     def _standing(self, subject: str, translate: Translate) -> Standing:
+        given = approvals_from(self._data)
+        last = {role: last_of(given, subject, role) for role in ROLES}
+        digests = self._digests(subject, translate) if any(last.values()) else {}
+        reviews = tuple(
+            Review(role, each, each is not None and each.digest == digests[role])
+            for role, each in last.items()
+        )
+        return Standing(subject, version_of(document_of(self._data, subject)), reviews)
+
+    def _digests(self, subject: str, translate: Translate) -> dict[str, str]:
+        """What each role would approve now; worked out only where somebody has approved."""
         seen = reviewed(self._data, subject)
         welsh = welsh_of(seen, translate)
-        given = approvals_from(self._data)
-        reviews = []
-        for role in ROLES:
-            last = last_of(given, subject, role)
-            holds = bool(last and last.digest == digest_for(role, seen, welsh))
-            reviews.append(Review(role, last, holds))
-        return Standing(subject, version_of(seen["document"]), tuple(reviews))
+        return {role: digest_for(role, seen, welsh) for role in ROLES}
 
     def behind(self, procedure: str, profile: str) -> list[Standing]:
         """What a page of this procedure rests on under this profile."""

@@ -123,8 +123,8 @@ class _Drawer:
         if clause and not clause.parts:
             yield 0, self.gettext("Asked if: %(condition)s") % {"condition": clause.words}
         elif clause:
-            yield 0, self.gettext("Asked only in some cases.")
-            yield from clause.lines()
+            yield 0, self.gettext("Asked if this holds:")
+            yield from clause.lines(1)
 
     def _exit(self, position: int, item: Exit) -> Node:
         return self._either(f"exit {position}", item.when, self._branch("", item.result))
