@@ -71,7 +71,10 @@ PAGES = {
 }
 DRAFT_NOT_OPEN = ErrorPage(
     _("This draft is not open in this browser"),
-    (_("It may be closed, hidden or on another device. A resume code opens it again."),),
+    (
+        _("It may be closed, hidden, too old or on another device."),
+        _("A resume code opens it again if it was hidden here, or once details are saved."),
+    ),
 )
 
 # When even the error page fails: words that need no template, catalogue or contact.
