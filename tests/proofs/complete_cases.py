@@ -1,10 +1,11 @@
-"""Proposes cases for `tests/scenarios/complete.yaml`: what no scenario notices yet.
+"""Writes `tests/scenarios/complete.yaml`: cases that state everything that comes out.
 
-    python -m tests.proofs.complete_cases PROCEDURE >new.yaml
+    python -m tests.proofs.complete_cases --again        each case anew, with what comes out today
+    python -m tests.proofs.complete_cases PROCEDURE…     more cases, for changes no scenario notices
 
-For each change to the tree that no scenario notices it looks for answers that do, as near as can
-be to the ordinary case; few cases notice many changes. What it prints is what comes out today:
-read every line against the rules before you keep it.
+For each change to a tree that no scenario notices it looks for answers that do: those of another
+scenario, else some that z3 finds, as near as can be to the ordinary case. What is written is
+what comes out today: read every changed line against the rules before you keep it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -36,6 +38,17 @@ from webapp.procedures.walking import Context, walk
 
 Changed = dict[str, Procedure | None]
 MOMENT = "2026-06-10T09:30"
+NAMED = "Everything that comes out: "
+FILE = Path(scenarios.__file__).with_name("complete.yaml")
+HEAD = """\
+# Cases that state everything that comes out, so that no change to a tree goes unnoticed.
+#
+# `exactly` lists each thing by its id, in the order shown: nothing is missing, nothing is more.
+# Beside an attendee's status stand the rules behind it; beside a timescale how binding it is,
+# and when it is due. After a change to a tree write each case anew, and read the difference
+# line by line against what you meant to change:
+#     .venv/bin/python -m tests.proofs.complete_cases --again
+"""
 
 
 def unnoticed(name: str) -> dict[str, Changed]:
@@ -154,10 +167,13 @@ def _kept(case: Case, name: str) -> Answers:
     return {each: answer for each, answer in case.answers.items() if each != name}
 
 
-def as_scenario(case: Case, caught: list[str]) -> dict[str, Any]:
+def as_scenario(case: Case) -> dict[str, Any]:
     ordinary = scenarios.ordinary_of(case.procedure)
     asked = {name: answer for name, answer in case.answers.items() if answer != ordinary.get(name)}
-    told_of = {"procedure": case.procedure, "from": "every id that comes out"}
+    said = ", ".join(f"{name} {_ids(answer)}" for name, answer in asked.items())
+    where = case.name.removeprefix(NAMED) or f"the ordinary case of {case.procedure}, with {said}"
+    told_of = {"scenario": NAMED + where, "from": "all rules at work"}
+    told_of["procedure"] = case.procedure
     if case.profile != NATIONAL:
         told_of["profile"] = case.profile
     if case.switches:
@@ -165,20 +181,33 @@ def as_scenario(case: Case, caught: list[str]) -> dict[str, Any]:
     told_of["at"] = case.context.now.strftime("%Y-%m-%dT%H:%M")
     again = with_everything(case, {**ordinary, **asked})
     told_of |= {"answers": asked} if again.expect == case.expect else {"only": case.answers}
-    told_of |= {"expect": case.expect, "notices": caught}
+    told_of |= {"expect": case.expect}
     plain_text: dict[str, Any] = json.loads(json.dumps(told_of))  # the trees' texts know their line
     return plain_text
 
 
+def _ids(answer: Any) -> str:
+    return answer if isinstance(answer, str) else "+".join(answer)
+
+
+def written() -> list[Case]:
+    """The cases that stand in the file now."""
+    return [case for case in cases() if case.name.startswith(NAMED)]
+
+
+def write(found: list[Case]) -> None:
+    """Each case anew, with what comes out today."""
+    document = {"scenarios": [as_scenario(case) for case in found]}
+    layout = {"sort_keys": False, "width": 150, "default_flow_style": None, "allow_unicode": True}
+    FILE.write_text(HEAD + yaml.safe_dump(document, **layout), encoding="utf-8")
+
+
+def main(names: list[str]) -> None:
+    found = [with_everything(case, case.answers) for case in written()]
+    if names != ["--again"]:
+        found += [case for name in names or procedures() for case, _caught in chosen(name)]
+    write(found)
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:] or procedures():
-        for each in chosen(name):
-            yaml.safe_dump(
-                [as_scenario(*each)],
-                sys.stdout,
-                sort_keys=False,
-                width=110,
-                default_flow_style=None,
-                allow_unicode=True,
-            )
-            sys.stdout.flush()
+    main(sys.argv[1:])

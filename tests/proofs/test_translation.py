@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.proofs.sampling import Picked, as_given, bits, engine
+from tests.proofs.sampling import Picked, as_given, bits, engine, evaluate
 from tests.proofs.subjects import NATIONAL, Subject, context, procedures, profiles, subject
 
 CASES = [(procedure, profile) for procedure in procedures() for profile in profiles()]
@@ -59,9 +59,8 @@ def test_random_answers_reach_most_of_what_can_come_out() -> None:
     """A comparison of shallow answers would be worth little."""
     for procedure in procedures():
         of = subject(procedure)
-        inputs, mask = bits(of.encoding, of.samples(1200, len(NATIONAL)))
-        values = of.encoding.formulas.values(inputs, mask)
-        nodes = [node for node in of.encoding.rules.values() if of.find(node)]
+        values = evaluate(of.encoding, of.samples(400, len(NATIONAL)))
+        nodes = list(of.encoding.rules.values())
         reached = [node for node in nodes if values[node]]
 
-        assert len(reached) > 0.9 * len(nodes)
+        assert len(reached) > 0.85 * len(nodes)
