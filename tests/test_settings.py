@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.settings import NAMES, Settings, SettingsError, is_loopback
+from webapp.settings import NAMES, ROOT, Settings, SettingsError, is_loopback
 
 
 def problems(**environment: str) -> list[str]:
@@ -108,3 +108,12 @@ def test_the_names_of_all_settings_are_listed_for_the_documentation() -> None:
     Settings.from_environment(Recorder())
 
     assert asked == set(NAMES)
+
+
+def test_the_production_template_serves_only_what_is_approved() -> None:
+    lines = (ROOT / "infra" / "production.env").read_text(encoding="utf-8").splitlines()
+    values = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert values["APPROVED_ONLY"] == "true"
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment(values)
+    assert len(raised.value.problems) == 1, "nothing but the mailer is left to choose"
