@@ -34,7 +34,7 @@ from tests.scenarios.conftest import with_switches
 from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import recommend
 from webapp.procedures.timescales import london
-from webapp.procedures.walking import Context, walk
+from webapp.procedures.walking import Context, problems_with, walk
 
 Changed = dict[str, Procedure | None]
 MOMENT = "2026-06-10T09:30"
@@ -179,11 +179,17 @@ def as_scenario(case: Case) -> dict[str, Any]:
     if case.switches:
         told_of["switched_on"] = list(case.switches)
     told_of["at"] = case.context.now.strftime("%Y-%m-%dT%H:%M")
-    again = with_everything(case, {**ordinary, **asked})
-    told_of |= {"answers": asked} if again.expect == case.expect else {"only": case.answers}
+    same = _brings_the_same(case, {**ordinary, **asked})
+    told_of |= {"answers": asked} if same else {"only": case.answers}
     told_of |= {"expect": case.expect}
     plain_text: dict[str, Any] = json.loads(json.dumps(told_of))  # the trees' texts know their line
     return plain_text
+
+
+def _brings_the_same(case: Case, answers: Answers) -> bool:
+    procedure = library(case.profile).procedures[case.procedure]
+    usable = not problems_with(procedure, answers, case.context)
+    return usable and with_everything(case, answers).expect == case.expect
 
 
 def _ids(answer: Any) -> str:
