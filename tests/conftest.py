@@ -1,4 +1,4 @@
-"""How the tests are shared between workers."""
+"""How the tests are shared between workers, and what they say they measured."""
 
 from __future__ import annotations
 
@@ -22,3 +22,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return found[1] if found else nodeid
 
     return OneLanguageEach(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests have recorded as `measured`, also where a worker has run them."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "measured" and report.when == "call":
+                    terminalreporter.write_line(str(value))

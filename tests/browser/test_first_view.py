@@ -27,8 +27,8 @@ def test_a_first_view_fits_one_round_of_packets(
     styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
     assert len(styles) == 1
     css, _text = as_served(server.origin, styles[0])
-    print(f"first view of {stop.path}: {page} + {css} = {page + css} bytes of {ONE_ROUND}")
-    record_property(f"first_view_{tour.lang}_{name}", page + css)
+    said = f"{page} + {css} = {page + css} bytes of {ONE_ROUND}"
+    record_property("measured", f"first view of {stop.name} in {tour.lang}: {said}")
     assert page + css <= ONE_ROUND
 
 

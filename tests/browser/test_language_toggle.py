@@ -62,6 +62,13 @@ def with_a_form(tour: Tour) -> list[Stop]:
     return [each for each in tour.stops if each.name.startswith(names) and not each.act]
 
 
+def with_a_short_field(tour: Tour) -> str:
+    """A page of details with a field of one line; on the first and on people's, some are folded."""
+    pages = [each for each in tour.stops if re.fullmatch(r"details [1-9]\d*", each.name)]
+    short = [each for each in pages if "govuk-input" in each.kind and "cyf-person" not in each.kind]
+    return short[0].name
+
+
 def cookies(context: BrowserContext) -> dict[str, str]:
     return {each["name"]: each["value"] for each in context.cookies()}
 
@@ -143,14 +150,14 @@ def test_enter_in_a_field_continues_and_does_not_switch(
         ("question mappa-release", "input[name$=-year]"),
         ("question same-day", "input[type=checkbox]"),
         ("question crime", "input[type=radio]"),
-        ("details 1", "input[type=text]"),
+        (with_a_short_field(tour), "input[type=text]"),
         ("resume", "input[type=text]"),
         ("status", "input[type=text]"),
     ):
         stop = tour.named(name)
         page = open_browser(storage_state=stop.cookies, java_script_enabled=False).new_page()
         stop.open(page)
-        page.locator(f"form#page {field}").first.focus()
+        page.locator(f"form#page {field}:visible").first.focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")
         assert f"/{tour.lang}/" in page.url, stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
@@ -25,7 +26,11 @@ LEAST = (
 
 
 def test_the_send_button_is_on_the_sixth_screen_at_the_latest(
-    lang: str, open_browser: OpenBrowser, library: Library, speech: dict[str, Language]
+    lang: str,
+    open_browser: OpenBrowser,
+    library: Library,
+    speech: dict[str, Language],
+    record_property: Callable[[str, object], None],
 ) -> None:
     page, language = open_browser().new_page(), speech[lang]
     person = MousePractitioner(page, library.procedures["adult"], language)
@@ -51,7 +56,7 @@ def test_the_send_button_is_on_the_sixth_screen_at_the_latest(
     screens.append("check")
     send = page.get_by_role("button", name=language.gettext("Send the meeting request"))
     expect(send).to_be_visible()
-    print(f"urgent path in {lang}: {len(screens)} screens: {', '.join(screens)}")
+    record_property("measured", f"urgent path in {lang}: {len(screens)} screens")
     assert len(screens) <= MOST_SCREENS
 
     follow(send)

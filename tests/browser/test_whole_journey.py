@@ -15,6 +15,7 @@ from webapp.procedures.library import Library
 
 REFERENCE = re.compile(r"CFD-\w{4}-\w{4}")
 MOST_PAGES = 60
+PHONE = {"width": 320, "height": 568}
 # Another practitioner of these tests sends the like: the same twice in a day would be asked about.
 OWN = {"person-phone": "01632 960 109"}
 
@@ -22,8 +23,8 @@ OWN = {"person-phone": "01632 960 109"}
 def test_in_welsh_without_javascript_and_with_the_keyboard_alone(
     open_browser: OpenBrowser, library: Library, speech: dict[str, Language]
 ) -> None:
-    """Mair has no mouse: from / to the mail with Tab, Space, the arrows and Enter."""
-    page = open_browser(java_script_enabled=False).new_page()
+    """Mair has no mouse and a small screen: to the mail with Tab, Space, the arrows and Enter."""
+    page = open_browser(java_script_enabled=False, viewport=PHONE).new_page()
     keys = Keyboard(page)
     person = KeyboardPractitioner(keys, library.procedures["adult"], speech["cy"])
 
