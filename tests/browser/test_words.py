@@ -151,6 +151,7 @@ def test_these_checks_see_what_is_said_and_pass_over_what_is_marked() -> None:
     assert [each for each in texts if ENGLISH.search(each)] == texts[:1] + texts[2:4]
 
 
+@pytest.mark.full  # one worker has to walk through both languages
 def test_both_languages_have_the_same_pages(tours: object) -> None:
     assert callable(tours)
     names = [[stop.name for stop in tours(lang).stops] for lang in LANGUAGES]
