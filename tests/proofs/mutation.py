@@ -21,7 +21,7 @@ from tests.proofs.coverage import never
 from tests.proofs.mutants import Mutant, mutants
 from tests.proofs.properties import PROPERTIES
 from tests.proofs.proving import holds_for_all
-from tests.proofs.subjects import NATIONAL, Subject, library, procedures, profiles
+from tests.proofs.subjects import ANY_SWITCHES, NATIONAL, Subject, library, procedures, profiles
 from tests.scenarios import conftest as scenarios
 from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import recommend
@@ -126,14 +126,14 @@ def caught_by_scenario(own: list[Case], changed: dict[str, Procedure | None]) ->
 
 
 def caught_by_proof(changed: dict[str, Procedure | None]) -> bool:
+    """Whether a property fails in a profile, or something is dead however switches are set."""
     for profile, procedure in changed.items():
         if procedure:
             of = Subject(procedure, profile)
             if not all(holds_for_all(of, name) for name in PROPERTIES):
                 return True
-            if profile == NATIONAL and never(of):
-                return True
-    return False
+    national = changed[NATIONAL]
+    return bool(national and never(Subject(national, ANY_SWITCHES)))
 
 
 if __name__ == "__main__":
