@@ -24,6 +24,12 @@ def follow(control: Locator) -> None:
         control.click()
 
 
+def open_what_is_folded(page: Page) -> None:
+    folded = page.locator("form#page details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+
+
 class MousePractitioner:
     def __init__(self, page: Page, procedure: Procedure, language: Language) -> None:
         self.page = page
@@ -100,9 +106,7 @@ class MousePractitioner:
 
     def describe_page(self, details: Details) -> None:
         """Fill in what `details` knows; what is folded is opened first."""
-        folded = self.page.locator("form#page details:not([open]) > summary")
-        while folded.count():
-            folded.first.click()
+        open_what_is_folded(self.page)
         for name, value in details.items():
             control = self.page.locator(f'form#page [name="{name}"]')
             if self.page.locator(f'form#page [name="{name}-day"]').count():

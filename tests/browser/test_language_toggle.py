@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Request
 
 from tests.browser.looking import OpenBrowser, visit
+from tests.browser.people import open_what_is_folded
 from tests.browser.practitioner import WORDS, Practitioner
 from tests.browser.tours import Stop, Tour
 
@@ -157,6 +158,7 @@ def test_enter_in_a_field_continues_and_does_not_switch(
         stop = tour.named(name)
         page = open_browser(storage_state=stop.cookies, java_script_enabled=False).new_page()
         stop.open(page)
+        open_what_is_folded(page)
         page.locator(f"form#page {field}:visible").first.focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")
