@@ -124,7 +124,6 @@ class _Guide:
         path = self.tour.stops[-1].path
         self.tour.add(f"departure, wrong{of}", path, person.cookies(), empty_and_continue)
         self._see(person, f"check{of}", check.path)
-        self.tour.add(f"hidden{of}", arrived.path, person.cookies(), hide)
         self._see_sent(person, person.send(check))
 
     def see_procedure(self, procedure: Procedure, context: Context) -> None:
@@ -137,6 +136,8 @@ class _Guide:
             arrived = person.decide(case)
             self._see_questions(person, self.tour.responses[first:])
             self._see(person, f"result{_of(procedure)}", arrived.path)
+        # a draft without details: hiding one that has them closes it for every other stop too
+        self.tour.add(f"hidden{_of(procedure)}", arrived.path, person.cookies(), hide)
 
     def _local(self, procedure: Procedure, case: Answers) -> Answers:
         """The case where every council is the one whose mails are in one language."""

@@ -2,7 +2,7 @@
 
 Axe looks at every page; it is the floor, and finds about a third of what is wrong. What costs
 more, because a page has to be opened for it, looks at one page of each kind, and at all of them
-in `./test --full`.
+in both languages in `./test --full`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def test_axe_finds_nothing_on_any_page(
 def test_one_page_of_each_kind_fits_a_small_phone_and_breaks_no_policy(
     tour: Tour, open_browser: OpenBrowser, subtests: pytest.Subtests
 ) -> None:
-    _look_at(tour.one_of_each, tour.lang, open_browser, subtests)
+    """Each kind in one of the languages, turn and turn about; `--full` takes each in both."""
+    _look_at(tour.one_of_each[tour.lang == "en" :: 2], tour.lang, open_browser, subtests)
 
 
 @pytest.mark.full  # some two minutes in each language
