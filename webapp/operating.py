@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from webapp.adapters.files import KeyFileError
 from webapp.bootstrap import Services, build_services
+from webapp.meeting_requests.delivering import Deliveries, deliver_pending
 from webapp.meeting_requests.ports import StoreUnavailable
-from webapp.meeting_requests.use_cases import Deliveries, deliver_pending
 from webapp.settings import Settings
 
 

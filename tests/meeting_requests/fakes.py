@@ -341,7 +341,9 @@ def a_submission(
         draft=draft,
         details=DETAILS if details is None else details,
         recommendation=recommendation,
-        snapshot=recommendation_data(recommendation, LANGUAGES["en"]),
+        snapshots={
+            code: recommendation_data(recommendation, each) for code, each in LANGUAGES.items()
+        },
         key=new_submission_key(draft, KEYRING),
     )
     return replace(submission, **changes)

@@ -43,7 +43,7 @@ def test_a_complex_meeting_a_second_child_and_two_other_tracks_make_three_mails(
         a_submission(),
         draft=a_draft(answers, of="child"),
         recommendation=found,
-        snapshot=recommendation_data(found, LANGUAGES["en"]),
+        snapshots={code: recommendation_data(found, each) for code, each in LANGUAGES.items()},
     )
 
     render = Renderer(local, fields(), LANGUAGES).render

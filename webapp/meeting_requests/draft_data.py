@@ -53,6 +53,7 @@ def _rare(draft: Draft) -> dict[str, Any]:
         "k": list(draft.linked),
         "x": draft.locks,
         "s": int(draft.has_details),
+        "f": draft.corrects,
     }
     return {name: value for name, value in rare.items() if value}
 
@@ -85,6 +86,7 @@ def draft_from_data(data: Mapping[str, Any], procedures: Mapping[str, Procedure]
         linked=tuple(str(each) for each in data.get("k", ())),
         locks=int(data.get("x", 0)),
         has_details=bool(data.get("s")),
+        corrects=str(data.get("f", "")),
     )
 
 

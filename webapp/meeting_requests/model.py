@@ -52,7 +52,8 @@ class Draft:
     many of those questions no longer exist. `anyway`: a meeting is asked for although the result
     is not one. `begun` tells one draft from another in a list, and with `issued`, when its cookie
     was made, how long it lives. `linked`: the ids of the drafts that were started from it, and
-    of the one it was started from. `locks`: how often it was hidden.
+    of the one it was started from. `locks`: how often it was hidden. `corrects`: the reference
+    of the meeting request that this one corrects or adds to.
     """
 
     code: str
@@ -71,16 +72,18 @@ class Draft:
     gone: int = field(default=0, compare=False)
     locks: int = 0
     has_details: bool = False
+    corrects: str = ""
 
 
 @dataclass(frozen=True)
 class MeetingRequest:
     """What was sent, once and for all: the canonical record, independent of any wording.
 
-    `reference` is the family reference, shared by its dispatches. `recommendation` is the
-    snapshot made by `webapp.messages.snapshot`. `authorities`: meeting id -> GSS code of whom
-    the request goes to. `status_digest` is the hash of the code that
-    opens the status page. `linked_to`: references of linked requests that were sent before.
+    `reference` is the family reference, shared by its dispatches. `recommendation` holds the
+    snapshot made by `webapp.messages.snapshot` in each language: {"cy": {…}, "en": {…}}.
+    `authorities`: meeting id -> GSS code of whom the request goes to. `status_digest` is the hash
+    of the code that opens the status page. `linked_to`: references of linked requests that were
+    sent before. `corrects`: the reference of the request that this one corrects or adds to.
     """
 
     reference: str
@@ -96,6 +99,7 @@ class MeetingRequest:
     details: Details
     status_digest: str = ""
     linked_to: tuple[str, ...] = ()
+    corrects: str = ""
     schema_version: int = SCHEMA_VERSION
 
     def as_data(self) -> dict[str, Any]:
@@ -139,9 +143,13 @@ class Escalation:
     due_at: datetime
 
 
+# What a dispatch carries: to a duty team, or (the receipt) to the requester.
+REQUEST, CORRECTION, WITHDRAWAL, RECEIPT = "request", "correction", "withdrawal", "receipt"
+
+
 @dataclass(frozen=True)
 class Dispatch:
-    """One request to one duty team. `to` is None where only the telephone is safe.
+    """One mail about one request. `to` is None where only the telephone is safe.
 
     `languages`: the order in which the mail is written. `phone` is the number to ring at the
     time of the request. `urgent` sets the pace of the escalations. Where the request stands is
@@ -161,6 +169,7 @@ class Dispatch:
     mail: Mail
     saved_at: datetime
     escalations: tuple[Escalation, ...] = ()
+    kind: str = REQUEST
     attempts: int = 0
     next_attempt_at: datetime | None = None
     handed_over_at: datetime | None = None

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from typing import Any
 
 from webapp.meeting_requests.contacts import Directory
@@ -29,28 +26,21 @@ from webapp.meeting_requests.model import (
 )
 from webapp.meeting_requests.ports import (
     AlreadySent,
-    DeliveryRefused,
-    Mailer,
     MeetingRequestStore,
     ReferenceTaken,
-    StoreUnavailable,
 )
 from webapp.meeting_requests.references import new_reference
 from webapp.procedures.recommending import Recommendation
 from webapp.procedures.walking import Context
 
 SAME_WITHIN = timedelta(hours=24)
-SENDING_TAKES = timedelta(seconds=30)  # at most
-LEASE = 3 * SENDING_TAKES
-FIRST_RETRY = timedelta(minutes=1)
-LONGEST_RETRY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Submission:
     """What the check page showed and the practitioner sends.
 
-    `recommendation` is the live one; `snapshot` is the same as data
+    `recommendation` is the live one; `snapshots` are the same as data, by language
     (`webapp.messages.snapshot`). `key`: see `drafts.new_submission_key`. `authority`: a GSS
     code, chosen where the answers name none for a meeting. `linked_to`: references.
     """
@@ -58,24 +48,11 @@ class Submission:
     draft: Draft
     details: Details
     recommendation: Recommendation
-    snapshot: dict[str, Any]
+    snapshots: dict[str, Any]
     key: str
     confirmed_again: bool = False
     authority: str | None = None
     linked_to: tuple[str, ...] = ()
-
-
-# (dispatch, number of the attempt) -> the message with its envelope
-Assemble = Callable[[Dispatch, int], EmailMessage]
-
-
-@dataclass(frozen=True)
-class Deliveries:
-    """How many dispatches were handed over, will be tried again, or never will be."""
-
-    handed_over: int = 0
-    failed: int = 0
-    refused: int = 0
 
 
 def preview_mails(
@@ -150,16 +127,17 @@ def _request(
         reference=reference,
         created_at=now,
         procedure=draft.procedure,
-        versions=dict(submission.snapshot.get("versions", draft.versions)),
+        versions=dict(submission.snapshots[draft.language]["versions"]),
         language=draft.language,
         journey=tuple((step.question.id, step.answer) for step in journey.steps),
-        recommendation=submission.snapshot,
+        recommendation=submission.snapshots,
         authorities=authorities_of(recommendation, submission.authority),
         departures=draft.departures,
         anyway=draft.anyway,
         details=fields.of(draft.procedure).kept(submission.details, journey.facts),
         status_digest=status_digest_of(status_code_of(submission.key)),
         linked_to=submission.linked_to,
+        corrects=draft.corrects,
     )
 
 
@@ -177,53 +155,6 @@ def _receipt(key: str, request: MeetingRequest, store: MeetingRequestStore) -> R
     if content_digest(found.request) != content_digest(request):
         raise AlreadySent(found.request.reference, same_content=False)
     return Receipt(found.request.reference, status_code_of(key), found.dispatches, repeated=True)
-
-
-def deliver_pending(
-    store: MeetingRequestStore,
-    mailer: Mailer,
-    assemble: Assemble,
-    now: datetime,
-    limit: int = 10,
-) -> Deliveries:
-    """Send what is due. Never raises for a mail or the store: what fails stays due."""
-    try:
-        leased = store.lease_due(now, LEASE, limit)
-    except StoreUnavailable:
-        return Deliveries()
-    tally = {"handed_over": 0, "failed": 0, "refused": 0}
-    for dispatch, token in leased:
-        tally[_deliver(dispatch, token, store, mailer, assemble, now)] += 1
-    return Deliveries(**tally)
-
-
-def _deliver(
-    dispatch: Dispatch,
-    token: str,
-    store: MeetingRequestStore,
-    mailer: Mailer,
-    assemble: Assemble,
-    now: datetime,
-) -> str:
-    """handed_over, failed or refused. A record that cannot be written is made good by the
-    lease: it lapses, and the mail goes again as a labelled copy."""
-    with suppress(StoreUnavailable):
-        try:
-            mailer.send(assemble(dispatch, dispatch.attempts))
-        except DeliveryRefused:
-            store.record_refusal(dispatch, token, now)
-            return "refused"
-        except Exception:  # whatever it is, it must not take the requester's page with it
-            store.record_failure(dispatch, token, now + _retry_after(dispatch.attempts))
-            return "failed"
-        store.record_handed_over(dispatch, token, now)
-        return "handed_over"
-    return "failed"
-
-
-def _retry_after(attempts: int) -> timedelta:
-    """One minute, then twice as long each time, up to a quarter of an hour."""
-    return min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
 
 
 def status_of(dispatch: Dispatch) -> str:

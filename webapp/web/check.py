@@ -15,13 +15,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
+from webapp.meeting_requests.delivering import deliver_pending
 from webapp.meeting_requests.dispatching import AuthorityNeeded
 from webapp.meeting_requests.drafts import is_submission_key, new_submission_key
 from webapp.meeting_requests.model import Details, Dispatch, Receipt
 from webapp.meeting_requests.ports import AlreadySent, LooksTheSame, StoreUnavailable
 from webapp.meeting_requests.use_cases import (
     Submission,
-    deliver_pending,
     preview_mails,
     receipt_of_key,
     submit_meeting_request,
@@ -64,7 +64,10 @@ def _submission(visit: Visit, details: Details, key: str) -> Submission:
         draft=replace(visit.draft, language=language().code),
         details=details,
         recommendation=visit.recommendation,
-        snapshot=recommendation_data(visit.recommendation, language()),
+        snapshots={
+            code: recommendation_data(visit.recommendation, each)
+            for code, each in services().languages.items()
+        },
         key=key,
         confirmed_again=AGAIN in request.form,
         authority=details.get(AUTHORITY),

@@ -8,8 +8,8 @@ import threading
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp.bootstrap import Services, build_services
+from webapp.meeting_requests.delivering import deliver_pending
 from webapp.meeting_requests.ports import StoreUnavailable
-from webapp.meeting_requests.use_cases import deliver_pending
 from webapp.settings import Settings
 from webapp.web import create_app
 from webapp.web.errors import LAST_RESORT
