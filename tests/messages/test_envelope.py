@@ -14,7 +14,7 @@ from tests.meeting_requests.fakes import (
     renderer,
     submit,
 )
-from webapp.meeting_requests.model import Dispatch
+from webapp.meeting_requests.model import ACK_LINK, Dispatch
 from webapp.messages.envelope import Sender
 
 SENDER = Sender("cyfarfod@service.example", LANGUAGES)
@@ -90,3 +90,43 @@ def test_an_address_is_one_address_or_no_mail(dispatch: Dispatch, to: str) -> No
 def test_a_dispatch_for_the_telephone_has_no_message(dispatch: Dispatch) -> None:
     with pytest.raises(ValueError, match="telephone only"):
         SENDER.assemble(replace(dispatch, to=None), 1)
+
+
+def body(dispatch: Dispatch, sender: Sender, kind: str) -> str:
+    part = sender.assemble(dispatch, 1).get_body((kind,))
+    assert part
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def with_link(dispatch: Dispatch) -> Dispatch:
+    """One half in each language; the address stands twice in each half of the HTML."""
+    half = f'<a href="{ACK_LINK}">Confirm</a> {ACK_LINK}'
+    mail = replace(
+        dispatch.mail,
+        text=f"Confirm:\n{ACK_LINK}\nEnd\n\nCadarnhau:\n{ACK_LINK}\nDiwedd\n",
+        html=f"<html><body>{half}<hr>{half}</body></html>",
+    )
+    return replace(dispatch, mail=mail)
+
+
+def test_each_half_links_to_the_acknowledge_page_in_its_own_language(dispatch: Dispatch) -> None:
+    sender = replace(SENDER, acknowledge=lambda each, code: f"http://s/{code}/?a=1&b={each.family}")
+    family = dispatch.family
+
+    text, html = (body(with_link(dispatch), sender, kind) for kind in ("plain", "html"))
+
+    assert text.startswith(f"Confirm:\nhttp://s/en/?a=1&b={family}\nEnd\n")
+    assert f"Cadarnhau:\nhttp://s/cy/?a=1&b={family}\nDiwedd\n" in text
+    first, second = html.split("<hr>")
+    assert first.count(f"http://s/en/?a=1&amp;b={family}") == 2
+    assert second.count(f"http://s/cy/?a=1&amp;b={family}") == 2
+    assert ACK_LINK not in text + html
+
+
+def test_a_mail_that_nobody_can_acknowledge_has_no_marker_left(dispatch: Dispatch) -> None:
+    for sender in (SENDER, replace(SENDER, acknowledge=lambda *_each: None)):
+        text, html = (body(with_link(dispatch), sender, kind) for kind in ("plain", "html"))
+
+        assert text.startswith("Confirm:\nEnd\n")
+        assert "acknowledge" not in text + html
+        assert "\x02" not in text + html

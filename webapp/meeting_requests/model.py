@@ -15,6 +15,11 @@ from webapp.procedures.walking import Answer
 
 SCHEMA_VERSION = 1
 
+# Stands in a stored body where the address of the acknowledge page goes, once or more in each
+# language; no cleaned text can hold it. `Sender.assemble` puts the address there at each send,
+# so a preview, which is never sent, must leave it out.
+ACK_LINK = "\x02acknowledge\x03"
+
 Details = dict[str, Any]
 
 

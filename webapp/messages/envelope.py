@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import email.policy
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from html import escape
 
-from webapp.meeting_requests.model import Dispatch
+from webapp.meeting_requests.model import ACK_LINK, Dispatch
 from webapp.messages.language import Language
+
+# (dispatch, language) -> the address of its acknowledge page; None where there is none
+Acknowledge = Callable[[Dispatch, str], str | None]
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Assembles messages from one address, which also gives the domain of Message-IDs."""
+    """Assembles messages from one address, which also gives the domain of Message-IDs.
+
+    `acknowledge`: where the duty officer confirms; without it the mails have no such link.
+    """
 
     mail_from: str
     languages: Mapping[str, Language]
+    acknowledge: Acknowledge | None = None
 
     def assemble(self, dispatch: Dispatch, attempt: int) -> EmailMessage:
         """The message of one attempt; from the second on it is labelled as a copy.
@@ -38,9 +46,12 @@ class Sender:
         if dispatch.urgent:
             message["Importance"] = "high"
         notes = self._copy_notes(dispatch, attempt)
-        text = "\n".join([*notes, "", dispatch.mail.text]) if notes else dispatch.mail.text
+        text = _linked(dispatch.mail.text, self._links(dispatch))
+        if notes:
+            text = "\n".join([*notes, "", text])
         message.set_content(text, cte="quoted-printable")
-        html = _with_notes(dispatch.mail.html, notes)
+        links = [escape(link) for link in self._links(dispatch)]
+        html = _with_notes(_linked(dispatch.mail.html, links), notes)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         # after the parts: the first of them would take it along
         message["Content-Language"] = ", ".join(dispatch.languages)
@@ -49,6 +60,13 @@ class Sender:
     @property
     def _domain(self) -> str:
         return self.mail_from.partition("@")[2]
+
+    def _links(self, dispatch: Dispatch) -> list[str]:
+        """The address of the acknowledge page for each language of the mail, in their order."""
+        if self.acknowledge is None:
+            return []
+        links = [self.acknowledge(dispatch, code) for code in dispatch.languages]
+        return [link for link in links if link]
 
     def _subject(self, dispatch: Dispatch, attempt: int) -> str:
         if attempt < 2:
@@ -67,6 +85,20 @@ class Sender:
             % {"num": attempt}
             for code in dispatch.languages
         ]
+
+
+def _linked(body: str, links: list[str]) -> str:
+    """The body with each link in its own language's half; the halves hold equally many.
+
+    Without a link the marker goes, with its line where it stands alone.
+    """
+    if not links:
+        return re.sub(rf"^[ \t]*{ACK_LINK}[ \t]*\n|{ACK_LINK}", "", body, flags=re.MULTILINE)
+    pieces = body.split(ACK_LINK)
+    whole = pieces[0]
+    for number, piece in enumerate(pieces[1:]):
+        whole += links[number * len(links) // (len(pieces) - 1)] + piece
+    return whole
 
 
 def _with_notes(html: str, notes: list[str]) -> str:
