@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from babel.support import NullTranslations
 
+from tests.procedures.approvals import approved_by_both
 from webapp import building
 from webapp.cli import main
 from webapp.messages.language import Language
@@ -24,7 +25,6 @@ from webapp.procedures.approving import (
     document_of,
     reviewed,
     subjects,
-    version_of,
     welsh_of,
 )
 from webapp.procedures.comparing import Around, changes, welsh_changes
@@ -43,26 +43,6 @@ def in_welsh(text: Text) -> str:
     return f"cy: {text.english}"
 
 
-def approved_by_both(data: Data, *names: str) -> Data:
-    """The data with everything named approved in both roles."""
-    given = []
-    for subject in names or subjects(data):
-        seen = reviewed(data, subject)
-        welsh = welsh_of(seen, in_welsh)
-        given += [
-            {
-                "subject": subject,
-                "role": role,
-                "name": "Mair Enghraifft",
-                "approved_on": "2026-12-01",
-                "version": version_of(seen["document"]),
-                "digest": digest_for(role, seen, welsh),
-            }
-            for role in ROLES
-        ]
-    return {**data, APPROVALS: given}
-
-
 @pytest.fixture(scope="module")
 def data() -> Data:
     plain: Data = json.loads(json.dumps(compile_trees(TREES)))
@@ -72,7 +52,7 @@ def data() -> Data:
 @pytest.fixture
 def changed(data: Data) -> Data:
     """The same, approved, and free to be changed."""
-    return copy.deepcopy(approved_by_both(data))
+    return copy.deepcopy(approved_by_both(data, in_welsh))
 
 
 def holding(data: Data, subject: str = "adult") -> set[str]:
@@ -95,8 +75,8 @@ def test_trees_profiles_and_borrowed_numbers_are_approved_each_by_itself(data: D
 
 
 def test_a_procedure_is_approved_when_both_roles_have_approved_all_it_rests_on(data: Data) -> None:
-    both = approved_by_both(data)
-    tree_only = approved_by_both(data, "adult")
+    both = approved_by_both(data, in_welsh)
+    tree_only = approved_by_both(data, in_welsh, "adult")
     one_role = {**both, APPROVALS: [each for each in both[APPROVALS] if each["role"] == LEAD]}
 
     assert Approvals(both, in_welsh).approved("adult")
@@ -156,7 +136,9 @@ def test_the_same_data_again_has_the_same_digest(data: Data) -> None:
 
 
 def test_an_approval_does_not_make_another_library_of_it(data: Data) -> None:
-    assert Library.from_data(data).digest == Library.from_data(approved_by_both(data)).digest
+    assert (
+        Library.from_data(data).digest == Library.from_data(approved_by_both(data, in_welsh)).digest
+    )
 
 
 # -- what changed, in words --------------------------------------------------------------

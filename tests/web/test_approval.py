@@ -7,24 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from tests.browser.cases import ORDINARY
 from tests.meeting_requests.fakes import library
+from tests.procedures.approvals import approved_by_both
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import Practitioner
 from webapp.procedures.approving import (
     APPROVALS,
-    ROLES,
     Approvals,
-    digest_for,
-    reviewed,
-    subjects,
-    version_of,
-    welsh_of,
 )
 from webapp.procedures.library import Library
 from webapp.web.languages import WORDS
@@ -41,23 +35,8 @@ def notices(practitioner: Practitioner) -> dict[str, str]:
 
 def approved_library(world: World) -> Library:
     """The library of a world with everything in it approved by two invented people."""
-    data, welsh_words = dict(library().data), world.services.languages["cy"].text
-    given: list[dict[str, Any]] = []
-    for subject in subjects(data):
-        seen = reviewed(data, subject)
-        welsh = welsh_of(seen, welsh_words)
-        given += [
-            {
-                "subject": subject,
-                "role": role,
-                "name": "Mair Enghraifft",
-                "approved_on": "2026-12-01",
-                "version": version_of(seen["document"]),
-                "digest": digest_for(role, seen, welsh),
-            }
-            for role in ROLES
-        ]
-    return Library.from_data({**data, APPROVALS: given})
+    in_welsh = world.services.languages["cy"].text
+    return Library.from_data(approved_by_both(library().data, in_welsh))
 
 
 @pytest.fixture
