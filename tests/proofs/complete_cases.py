@@ -27,6 +27,7 @@ from tests.proofs.formulas import FALSE
 from tests.proofs.mutants import mutants
 from tests.proofs.mutation import Case, cases, caught_by_scenario
 from tests.proofs.sampling import BESIDE, Answers, Picked, as_given
+from tests.proofs.showing import shown_by
 from tests.proofs.subjects import ANY_SWITCHES, NATIONAL, Subject, library, procedures, profiles
 from tests.scenarios import conftest as scenarios
 from tests.scenarios.complete import complete
@@ -125,7 +126,7 @@ def searched(name: str, changed: Changed) -> Case | None:
 
 def told(encoding: Encoding) -> dict[tuple[str, ...], int]:
     """What comes out, the reasons for each attendee, and each length of time that is shown."""
-    names = encoding.outcome()
+    names = shown_by(encoding)
     names |= {("rule", rule): node for rule, node in encoding.rules.items()}
     for each in encoding.procedure.timescales:
         for place in (None, each.meeting):

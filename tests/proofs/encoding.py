@@ -293,21 +293,3 @@ class Encoding:
         """Whether a date was given for `question`."""
         choices = self.chosen[question]
         return self.formulas.any(node for name, node in choices.items() if name != NOT_KNOWN)
-
-    def outcome(self) -> dict[tuple[str, ...], int]:
-        """All that a practitioner is shown, by name."""
-        shown: dict[tuple[str, ...], int] = {
-            **{("result", name): node for name, node in self.results.items()},
-            **{("flag", name): node for name, node in self.flags.items()},
-            **{("agencies", name): node for name, node in self.agencies.items()},
-        }
-        for meeting in self.procedure.meetings:
-            name = meeting.id
-            shown["held", name] = self.held[name]
-            shown |= {("type", name, each): node for each, node in self.types[name].items()}
-            shown |= {("chair", name, each): node for each, node in self.chairs[name].items()}
-            for role, by_status in self.statuses[name].items():
-                shown |= {("status", name, role, s): node for s, node in by_status.items()}
-        shown |= {("line", e, m or "", r): node for (e, m, r), node in self.lines.items()}
-        shown |= {("timescale", m or "", t): node for (m, t), node in self.timescales.items()}
-        return shown

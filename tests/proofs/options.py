@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from tests.proofs.encoding import Encoding
 from tests.proofs.formulas import FALSE, TRUE, Values
 from tests.proofs.sampling import bits
+from tests.proofs.showing import shown_by
 from tests.proofs.subjects import Subject, arrangements, subject
 from webapp.procedures.model import Kind, Question
 
@@ -83,7 +84,7 @@ def _instead_of(question: Question, choice: str) -> Iterator[tuple[str, ...]]:
 
 def _shown(encoding: Encoding) -> dict[tuple[str, ...], int]:
     """The outcome, and whether each timescale has a date; flags count only by what they do."""
-    shown = {name: node for name, node in encoding.outcome().items() if name[0] != "flag"}
+    shown = {name: node for name, node in shown_by(encoding).items() if name[0] != "flag"}
     for meeting in encoding.procedure.meetings:
         councils = [
             node

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from tests.proofs.sampling import Picked, as_given, bits, engine, evaluate
+from tests.proofs.showing import shown_by
 from tests.proofs.subjects import NATIONAL, Subject, context, procedures, profiles, subject
 
 CASES = [(procedure, profile) for procedure in procedures() for profile in profiles()]
@@ -36,7 +37,7 @@ def compare(of: Subject, count: int, seed: int) -> list[str]:
         samples.append(_as_read(of, picked, got.journey.steps))
     inputs, mask = bits(encoding, samples)
     values = encoding.formulas.values({**inputs, encoding.anyway: asked_for}, mask)
-    nodes = encoding.outcome() | {("met", name): node for name, node in encoding.met.items()}
+    nodes = shown_by(encoding) | {("met", name): node for name, node in encoding.met.items()}
     unknown = set().union(*expected) - set(nodes)
     wrong = [f"the formulae know no {name}" for name in sorted(unknown)]
     for name, node in nodes.items():
