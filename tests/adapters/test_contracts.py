@@ -23,7 +23,7 @@ from tests.meeting_requests.fakes import (
 from webapp.adapters.embedded import SqliteStore
 from webapp.meeting_requests.dispatching import content_digest
 from webapp.meeting_requests.drafts import new_submission_key
-from webapp.meeting_requests.model import Submitted
+from webapp.meeting_requests.model import Change, Submitted
 from webapp.meeting_requests.ports import AlreadySent, LooksTheSame, ReferenceTaken
 from webapp.meeting_requests.use_cases import Submission
 
@@ -164,6 +164,25 @@ def test_the_same_content_under_twenty_keys_at_once_is_sent_once(store: Any) -> 
     assert len(store.outbox()) == 2
 
 
+def test_what_corrects_a_request_is_found_by_it_in_order(store: Any) -> None:
+    first = a_sent_request(store).request
+    for number in (2, 1):
+        later = replace(
+            first,
+            reference=f"CFD-AA3A-A{number}AA",
+            created_at=NOW + timedelta(hours=number),
+            corrects=first.reference,
+            changes=(Change("detail", "person-name", None, ["Megan"]),),
+        )
+        store.commit(Submitted(later, ()), f"key {number}", f"content {number}")
+
+    found = store.find_corrections(first.reference)
+
+    assert [each.request.reference for each in found] == ["CFD-AA3A-A1AA", "CFD-AA3A-A2AA"]
+    assert found[0].request.changes == (Change("detail", "person-name", None, ["Megan"]),)
+    assert store.find_corrections("CFD-AA3A-A1AA") == ()
+
+
 def test_what_is_due_is_leased_once_until_the_lease_lapses(store: Any) -> None:
     a_sent_request(store)
 
@@ -239,6 +258,7 @@ def test_the_outbox_lists_what_waits_without_anything_personal(store: Any) -> No
     assert [bool(row["handed_over_at"]) for row in rows] == [True, False]
     assert set(rows[0]) == {
         "reference",
+        "kind",
         "attempts",
         "next_attempt_at",
         "handed_over_at",

@@ -35,6 +35,23 @@ def test_the_file_survives_a_crash_and_keeps_what_was_committed(path: Path) -> N
         assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
 
 
+def test_a_file_of_before_corrections_gets_their_columns_and_keeps_what_it_holds(
+    path: Path,
+) -> None:
+    reference = submit(a_submission(), SqliteStore(path, KEYRING)).reference
+    with sqlite3.connect(path) as db:
+        db.execute("DROP INDEX by_corrected")
+        db.execute("ALTER TABLE meeting_requests DROP COLUMN corrects")
+        db.execute("ALTER TABLE dispatches DROP COLUMN kind")
+
+    store = SqliteStore(path, KEYRING)
+
+    assert store.find(reference)
+    assert [row["kind"] for row in store.outbox()] == ["request", "request"]
+    submit(a_submission(details={"person-name": "Rhywun arall"}), store)
+    assert len(store.outbox()) == 4
+
+
 def test_a_process_killed_after_the_commit_has_lost_nothing(path: Path) -> None:
     program = (
         "import os, signal, sys; from pathlib import Path\n"

@@ -89,6 +89,12 @@ class FakeStore:
         self.check()
         return next((each for each, used, _ in self.requests.values() if used == key), None)
 
+    def find_corrections(self, reference: str) -> tuple[Submitted, ...]:
+        self.check()
+        every = [each for each, _, _ in self.requests.values()]
+        of = [each for each in every if each.request.corrects == reference]
+        return tuple(sorted(of, key=lambda each: each.request.created_at))
+
     def _twin(self, content: str, since: datetime) -> tuple[str, datetime] | None:
         found = [
             (each.request.created_at, reference)
@@ -115,7 +121,7 @@ class FakeStore:
     def outbox(self) -> list[dict[str, str | int]]:
         times = ("next_attempt_at", "handed_over_at", "refused_at")
         return [
-            {"reference": each.reference, "attempts": each.attempts}
+            {"reference": each.reference, "kind": each.kind, "attempts": each.attempts}
             | {name: str(getattr(each, name) or "") for name in times}
             for each in self._dispatches()
         ]

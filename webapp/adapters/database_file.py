@@ -59,7 +59,11 @@ class DatabaseFile:
         """At first use, and whenever the file has gone or could not be used until now."""
         db.execute("PRAGMA journal_mode = WAL")
         for statement in self._schema.split(";"):
-            db.execute(statement)
+            try:
+                db.execute(statement)
+            except sqlite3.OperationalError as error:
+                if "duplicate column" not in str(error):  # an older file has just got the column
+                    raise
         self._has_tables = True
 
     @contextmanager

@@ -36,19 +36,22 @@ CREATE TABLE IF NOT EXISTS drafts (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS meeting_requests (
   reference TEXT PRIMARY KEY, submission_key TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
-  created_at TEXT NOT NULL, sealed BLOB NOT NULL
+  created_at TEXT NOT NULL, sealed BLOB NOT NULL, corrects TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS by_content ON meeting_requests (content, created_at);
 CREATE TABLE IF NOT EXISTS dispatches (
   reference TEXT PRIMARY KEY, family TEXT NOT NULL REFERENCES meeting_requests (reference),
   sealed BLOB NOT NULL, attempts INTEGER NOT NULL, next_attempt_at TEXT, handed_over_at TEXT,
-  refused_at TEXT, lease_token TEXT, lease_until TEXT
+  refused_at TEXT, lease_token TEXT, lease_until TEXT, kind TEXT NOT NULL DEFAULT 'request'
 ) STRICT;
 CREATE INDEX IF NOT EXISTS by_attempt ON dispatches (next_attempt_at);
 CREATE TABLE IF NOT EXISTS escalations (
   dispatch TEXT NOT NULL REFERENCES dispatches (reference), step INTEGER NOT NULL,
   due_at TEXT NOT NULL, PRIMARY KEY (dispatch, step)
 ) STRICT;
+ALTER TABLE dispatches ADD COLUMN kind TEXT NOT NULL DEFAULT 'request';
+ALTER TABLE meeting_requests ADD COLUMN corrects TEXT;
+CREATE INDEX IF NOT EXISTS by_corrected ON meeting_requests (corrects, created_at);
 """
 _TIMES = ("next_attempt_at", "handed_over_at", "refused_at")
 
@@ -102,7 +105,8 @@ class SqliteStore:
                 raise ReferenceTaken(request.reference)
             sealed = self._sealed(request.as_data(), request.reference)
             row = (request.reference, _hashed(key), content, stamp(request.created_at), sealed)
-            db.execute("INSERT INTO meeting_requests VALUES (?, ?, ?, ?, ?)", row)
+            corrects = request.corrects or None
+            db.execute("INSERT INTO meeting_requests VALUES (?, ?, ?, ?, ?, ?)", (*row, corrects))
             for dispatch in submitted.dispatches:
                 self._insert(db, dispatch)
 
@@ -110,9 +114,9 @@ class SqliteStore:
         next_attempt = stamp(dispatch.next_attempt_at) if dispatch.next_attempt_at else None
         sealed = self._sealed(dispatch.as_data(), dispatch.reference)
         db.execute(
-            "INSERT INTO dispatches (reference, family, sealed, attempts, next_attempt_at)"
-            " VALUES (?, ?, ?, 0, ?)",
-            (dispatch.reference, dispatch.family, sealed, next_attempt),
+            "INSERT INTO dispatches (reference, family, sealed, attempts, next_attempt_at, kind)"
+            " VALUES (?, ?, ?, 0, ?, ?)",
+            (dispatch.reference, dispatch.family, sealed, next_attempt, dispatch.kind),
         )
         db.executemany(
             "INSERT INTO escalations VALUES (?, ?, ?)",
@@ -125,17 +129,25 @@ class SqliteStore:
     def find_by_key(self, key: str) -> Submitted | None:
         return self._find("submission_key", _hashed(key))
 
+    def find_corrections(self, reference: str) -> tuple[Submitted, ...]:
+        return tuple(self._found("corrects", reference))
+
     def _find(self, column: str, value: str) -> Submitted | None:
+        return next(iter(self._found(column, value)), None)
+
+    def _found(self, column: str, value: str) -> list[Submitted]:
         with self._file.connection() as db:
-            row = db.execute(
-                f"SELECT reference, sealed FROM meeting_requests WHERE {column} = ?",  # noqa: S608
-                (value,),
-            ).fetchone()
-            if row is None:
-                return None
             rows = db.execute(
-                "SELECT * FROM dispatches WHERE family = ? ORDER BY reference", (row["reference"],)
+                f"SELECT reference, sealed FROM meeting_requests WHERE {column} = ?"  # noqa: S608
+                " ORDER BY created_at",
+                (value,),
             ).fetchall()
+            return [self._submitted(db, row) for row in rows]
+
+    def _submitted(self, db: sqlite3.Connection, row: sqlite3.Row) -> Submitted:
+        rows = db.execute(
+            "SELECT * FROM dispatches WHERE family = ? ORDER BY reference", (row["reference"],)
+        ).fetchall()
         request = MeetingRequest.from_data(self._unsealed(row["sealed"], row["reference"]))
         return Submitted(request, tuple(self._dispatch(each) for each in rows))
 
@@ -170,7 +182,7 @@ class SqliteStore:
             return None
 
     def outbox(self) -> list[dict[str, str | int]]:
-        columns = ("reference", "attempts", *_TIMES)
+        columns = ("reference", "kind", "attempts", *_TIMES)
         with self._file.connection() as db:
             rows = db.execute(
                 f"SELECT {', '.join(columns)} FROM dispatches ORDER BY rowid"  # noqa: S608

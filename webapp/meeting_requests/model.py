@@ -81,6 +81,17 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a correction makes different. `part` is answer, detail or departures; `id` says which:
+    a question, a field or a meeting. `before` and `after` are None where there was nothing."""
+
+    part: str
+    id: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
 class MeetingRequest:
     """What was sent, once and for all: the canonical record, independent of any wording.
 
@@ -88,7 +99,9 @@ class MeetingRequest:
     snapshot made by `webapp.messages.snapshot` in each language: {"cy": {…}, "en": {…}}.
     `authorities`: meeting id -> GSS code of whom the request goes to. `status_digest` is the hash
     of the code that opens the status page. `linked_to`: references of linked requests that were
-    sent before. `corrects`: the reference of the request that this one corrects or adds to.
+    sent before. `corrects`: the reference of the request that this one corrects or adds to,
+    `changes` what is different in it. A correction in free text and a withdrawal are requests
+    without a journey; their only detail is the `message`.
     """
 
     reference: str
@@ -105,6 +118,7 @@ class MeetingRequest:
     status_digest: str = ""
     linked_to: tuple[str, ...] = ()
     corrects: str = ""
+    changes: tuple[Change, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def as_data(self) -> dict[str, Any]:
@@ -120,6 +134,7 @@ class MeetingRequest:
                 "journey": tuple((question, answer) for question, answer in data["journey"]),
                 "departures": departures_from_data(data["departures"]),
                 "linked_to": tuple(data.get("linked_to", ())),
+                "changes": tuple(Change(**each) for each in data.get("changes", ())),
             }
         )
 
@@ -157,8 +172,11 @@ class Dispatch:
     """One mail about one request. `to` is None where only the telephone is safe.
 
     `languages`: the order in which the mail is written. `phone` is the number to ring at the
-    time of the request. `urgent` sets the pace of the escalations. Where the request stands is
-    read from the timestamps by `use_cases.status_of`; there is no status to fall out of step.
+    time of the request. `urgent` sets the pace of the escalations. `corrects`: the reference of
+    the first dispatch to the same team, whose thread this one continues. `meetings` is empty
+    where there is nothing to attach: a receipt, a withdrawal, a correction in free text.
+    Where the request stands is read from the timestamps by `use_cases.status_of`; there is no
+    status to fall out of step.
     """
 
     reference: str
@@ -175,6 +193,7 @@ class Dispatch:
     saved_at: datetime
     escalations: tuple[Escalation, ...] = ()
     kind: str = REQUEST
+    corrects: str = ""
     attempts: int = 0
     next_attempt_at: datetime | None = None
     handed_over_at: datetime | None = None

@@ -75,6 +75,9 @@ class MeetingRequestStore(Protocol):
 
     def find_by_key(self, key: str) -> Submitted | None: ...
 
+    def find_corrections(self, reference: str) -> tuple[Submitted, ...]:
+        """What corrects, adds to or withdraws the request, the oldest first."""
+
     def lease_due(self, now: datetime, length: timedelta, limit: int) -> list[tuple[Dispatch, str]]:
         """Dispatches to send now, each with the token of a lease that no one else holds.
 
@@ -86,7 +89,7 @@ class MeetingRequestStore(Protocol):
 
     def outbox(self) -> list[dict[str, str | int]]:
         """What was sent and what waits, the oldest first, without anything personal:
-        reference, attempts, next_attempt_at, handed_over_at, refused_at ("" where unset)."""
+        reference, kind, attempts, next_attempt_at, handed_over_at, refused_at ("" where unset)."""
 
     def record_handed_over(self, dispatch: Dispatch, token: str, at: datetime) -> bool:
         """False when the lease was lost: another sender's word counts, not ours."""
