@@ -12,10 +12,12 @@ from typing import Protocol
 from webapp.adapters.embedded import SqliteStore
 from webapp.adapters.files import FolderMailer, load_keyring
 from webapp.meeting_requests.contacts import Directory
+from webapp.meeting_requests.delivering import Attach
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.drafts import DRAFT_LIFE, DraftLife
 from webapp.meeting_requests.ports import DraftStore, Mailer, MeetingRequestStore
 from webapp.meeting_requests.sealing import Keyring
+from webapp.messages.attachments import Attacher
 from webapp.messages.envelope import Sender
 from webapp.messages.language import Language, languages
 from webapp.messages.rendering import Renderer
@@ -40,6 +42,7 @@ class Services:
     languages: dict[str, Language]
     renderer: Renderer
     sender: Sender
+    attach: Attach
     store: Store
     mailer: Mailer
     keyring: Keyring
@@ -61,6 +64,7 @@ def build_services(settings: Settings) -> Services:
         languages=speech,
         renderer=Renderer(library, fields, speech),
         sender=Sender(settings.mail_from, speech),
+        attach=Attacher(library, fields, speech, settings.origin),
         store=store,
         mailer=mailer,
         keyring=keyring,

@@ -18,8 +18,13 @@ def deliver(settings: Settings) -> Deliveries:
     """One round of sending. Raises StoreUnavailable if what waits cannot even be read."""
     services = _services(settings)
     services.store.check()
-    assemble = services.sender.assemble
-    return deliver_pending(services.store, services.mailer, assemble, services.clock())
+    return deliver_pending(
+        services.store,
+        services.mailer,
+        services.sender.assemble,
+        services.attach,
+        services.clock(),
+    )
 
 
 def _services(settings: Settings) -> Services:

@@ -17,7 +17,7 @@ from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import Render
 from webapp.meeting_requests.drafts import new_draft, new_submission_key
-from webapp.meeting_requests.model import Dispatch, Draft, Mail, Submitted
+from webapp.meeting_requests.model import Attached, Dispatch, Draft, Mail, Submitted
 from webapp.meeting_requests.ports import (
     AlreadySent,
     LooksTheSame,
@@ -214,6 +214,11 @@ def renderer() -> Renderer:
 def plain_mail(request: Any, _recommendation: Any, meetings: Any, _team: Any, _ref: Any) -> Mail:
     """A `Render` for tests that are not about the mail."""
     return Mail("Subject", f"Text {meetings} {request.details}", "<body>Text</body>")
+
+
+def no_attachments(_request: Any, _dispatch: Any) -> Attached:
+    """An `Attach` for tests that are not about what goes with a mail."""
+    return Attached()
 
 
 def context(now: datetime = NOW) -> Context:

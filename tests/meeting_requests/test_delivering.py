@@ -12,6 +12,7 @@ from tests.meeting_requests.fakes import (
     FakeStore,
     a_submission,
     library,
+    no_attachments,
     submit,
 )
 from webapp.meeting_requests.delivering import Deliveries, deliver_pending
@@ -41,7 +42,7 @@ def mailer() -> FakeMailer:
 
 
 def deliver(store: FakeStore, mailer: FakeMailer, now: datetime = NOW) -> Deliveries:
-    return deliver_pending(store, mailer, ASSEMBLE, now)
+    return deliver_pending(store, mailer, ASSEMBLE, no_attachments, now)
 
 
 def only_dispatch(store: FakeStore) -> Dispatch:

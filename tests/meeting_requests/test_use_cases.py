@@ -23,6 +23,7 @@ from tests.meeting_requests.fakes import (
     directory,
     fields,
     library,
+    no_attachments,
     plain_mail,
     submit,
 )
@@ -66,7 +67,7 @@ def mailer() -> FakeMailer:
 
 
 def deliver(store: FakeStore, mailer: FakeMailer, now: datetime = NOW) -> Deliveries:
-    return deliver_pending(store, mailer, ASSEMBLE, now)
+    return deliver_pending(store, mailer, ASSEMBLE, no_attachments, now)
 
 
 def only_dispatch(store: FakeStore) -> Dispatch:

@@ -35,6 +35,7 @@ from webapp.adapters.files import FolderMailer
 from webapp.bootstrap import Services, life_of
 from webapp.meeting_requests.drafts import seal_draft
 from webapp.meeting_requests.saved_details import save_details
+from webapp.messages.attachments import Attacher
 from webapp.messages.catalogue import extract, read_catalogue
 from webapp.messages.envelope import Sender
 from webapp.messages.language import languages
@@ -188,6 +189,7 @@ def make_world(translations: Path, tmp_path: Path) -> Callable[..., World]:
             languages=speech,
             renderer=Renderer(library(), fields(), speech),
             sender=Sender(settings.mail_from, speech),
+            attach=Attacher(library(), fields(), speech, settings.origin),
             store=store,
             mailer=FolderMailer(settings.mail_folder, loopback=True),
             keyring=KEYRING,

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 
-from webapp.meeting_requests.model import Dispatch
+from webapp.meeting_requests.model import (
+    CALENDAR,
+    CORRECTION,
+    DATA,
+    RECORD,
+    REQUEST,
+    Attached,
+    Dispatch,
+    MeetingRequest,
+)
 from webapp.meeting_requests.ports import (
     DeliveryRefused,
     Mailer,
@@ -16,13 +27,17 @@ from webapp.meeting_requests.ports import (
     StoreUnavailable,
 )
 
+_LOG = logging.getLogger("cyfarfod")
 SENDING_TAKES = timedelta(seconds=30)  # at most
 LEASE = 3 * SENDING_TAKES
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(minutes=15)
 
-# (dispatch, number of the attempt) -> the message with its envelope
-Assemble = Callable[[Dispatch, int], EmailMessage]
+# (dispatch, number of the attempt, what goes with it) -> the message with its envelope
+Assemble = Callable[[Dispatch, int, Attached], EmailMessage]
+# What goes with the mail of a dispatch. Never raises for a single file: it is `missing` then.
+Attach = Callable[[MeetingRequest, Dispatch], Attached]
+WITH_ATTACHMENTS = (REQUEST, CORRECTION)
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,7 @@ def deliver_pending(
     store: MeetingRequestStore,
     mailer: Mailer,
     assemble: Assemble,
+    attach: Attach,
     now: datetime,
     limit: int = 10,
 ) -> Deliveries:
@@ -47,8 +63,9 @@ def deliver_pending(
     except StoreUnavailable:
         return Deliveries()
     tally = {"handed_over": 0, "failed": 0, "refused": 0}
+    message_of = partial(_message, store, assemble, attach)
     for dispatch, token in leased:
-        tally[_deliver(dispatch, token, store, mailer, assemble, now)] += 1
+        tally[_deliver(dispatch, token, store, mailer, message_of, now)] += 1
     return Deliveries(**tally)
 
 
@@ -57,14 +74,14 @@ def _deliver(
     token: str,
     store: MeetingRequestStore,
     mailer: Mailer,
-    assemble: Assemble,
+    message_of: Callable[[Dispatch], EmailMessage],
     now: datetime,
 ) -> str:
     """handed_over, failed or refused. A record that cannot be written is made good by the
     lease: it lapses, and the mail goes again as a labelled copy."""
     with suppress(StoreUnavailable):
         try:
-            mailer.send(assemble(dispatch, dispatch.attempts))
+            mailer.send(message_of(dispatch))
         except DeliveryRefused:
             store.record_refusal(dispatch, token, now)
             return "refused"
@@ -74,6 +91,25 @@ def _deliver(
         store.record_handed_over(dispatch, token, now)
         return "handed_over"
     return "failed"
+
+
+def _message(
+    store: MeetingRequestStore, assemble: Assemble, attach: Attach, dispatch: Dispatch
+) -> EmailMessage:
+    return assemble(dispatch, dispatch.attempts, _attached(store, attach, dispatch))
+
+
+def _attached(store: MeetingRequestStore, attach: Attach, dispatch: Dispatch) -> Attached:
+    """A mail never waits for what goes with it: without it, it says so."""
+    if dispatch.kind not in WITH_ATTACHMENTS or dispatch.to is None:
+        return Attached()
+    try:
+        submitted = store.find(dispatch.family)
+        if submitted is not None:
+            return attach(submitted.request, dispatch)
+    except Exception as error:  # its words may be personal; its type is not
+        _LOG.error("Attachments could not be made: %s", type(error).__name__)
+    return Attached(missing=(DATA, CALENDAR, RECORD))
 
 
 def _retry_after(attempts: int) -> timedelta:

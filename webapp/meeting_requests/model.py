@@ -225,6 +225,28 @@ class Dispatch:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail. `filename` is ASCII and holds nothing personal."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+# What a duty team gets with a mail: the request as data, a draft entry for a calendar, and a
+# record of the meeting to fill in.
+DATA, CALENDAR, RECORD = "data", "calendar", "record"
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What could be made for a mail; `missing`: the kinds that could not."""
+
+    made: tuple[Attachment, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Submitted:
     """A meeting request as it is kept, with its dispatches."""
 

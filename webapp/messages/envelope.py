@@ -10,9 +10,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from html import escape
 
-from webapp.meeting_requests.model import ACK_LINK, Dispatch
+from webapp.meeting_requests.model import ACK_LINK, CALENDAR, DATA, RECORD, Attached, Dispatch
 from webapp.messages.language import Language
 
+NOTHING = Attached()
 # (dispatch, language) -> the address of its acknowledge page; None where there is none
 Acknowledge = Callable[[Dispatch, str], str | None]
 
@@ -28,10 +29,11 @@ class Sender:
     languages: Mapping[str, Language]
     acknowledge: Acknowledge | None = None
 
-    def assemble(self, dispatch: Dispatch, attempt: int) -> EmailMessage:
-        """The message of one attempt; from the second on it is labelled as a copy.
-
-        Raises ValueError where the dispatch has no address: it is for the telephone only.
+    def assemble(
+        self, dispatch: Dispatch, attempt: int, attached: Attached = NOTHING
+    ) -> EmailMessage:
+        """The message of one attempt; from the second on it is labelled as a copy. What could
+        not be attached is named. Raises ValueError where there is no address to send it to.
         """
         if dispatch.to is None:
             raise ValueError(f"{dispatch.reference} is for the telephone only.")
@@ -45,7 +47,7 @@ class Sender:
         message["Auto-Submitted"] = "auto-generated"
         if dispatch.urgent:
             message["Importance"] = "high"
-        notes = self._copy_notes(dispatch, attempt)
+        notes = self._copy_notes(dispatch, attempt) + self._missing_notes(dispatch, attached)
         text = _linked(dispatch.mail.text, self._links(dispatch))
         if notes:
             text = "\n".join([*notes, "", text])
@@ -53,6 +55,7 @@ class Sender:
         links = [escape(link) for link in self._links(dispatch)]
         html = _with_notes(_linked(dispatch.mail.html, links), notes)
         message.add_alternative(html, subtype="html", cte="quoted-printable")
+        _attach(message, attached)
         # after the parts: the first of them would take it along
         message["Content-Language"] = ", ".join(dispatch.languages)
         return message
@@ -85,6 +88,36 @@ class Sender:
             % {"num": attempt}
             for code in dispatch.languages
         ]
+
+    def _missing_notes(self, dispatch: Dispatch, attached: Attached) -> list[str]:
+        return [
+            _missing(self.languages[code], kind)
+            for code in dispatch.languages
+            for kind in (DATA, CALENDAR, RECORD)
+            if kind in attached.missing
+        ]
+
+
+def _attach(message: EmailMessage, attached: Attached) -> None:
+    for each in attached.made:
+        maintype, _, subtype = each.media_type.partition("/")
+        message.add_attachment(
+            each.content, maintype=maintype, subtype=subtype, filename=each.filename
+        )
+
+
+def _missing(language: Language, kind: str) -> str:
+    if kind == DATA:
+        return language.gettext(
+            "The data file (JSON) could not be attached. This mail itself is complete."
+        )
+    if kind == CALENDAR:
+        return language.gettext(
+            "The draft for the calendar could not be attached. This mail itself is complete."
+        )
+    return language.gettext(
+        "The record to fill in (Word) could not be attached. This mail itself is complete."
+    )
 
 
 def _linked(body: str, links: list[str]) -> str:

@@ -175,7 +175,7 @@ def _submit(visit: Visit, details: Details, key: str) -> Receipt:
         visit.context,
     )
     # One attempt at once; whatever it does, the request is safe and the loop goes on.
-    deliver_pending(place.store, place.mailer, place.sender.assemble, place.clock())
+    deliver_pending(place.store, place.mailer, place.sender.assemble, place.attach, place.clock())
     with suppress(StoreUnavailable):  # only a reminder, for a browser that misses our answer
         keep_details(visit, details_kept(visit) | {SENT_AS: receipt.reference})
     return receipt

@@ -87,7 +87,11 @@ def _deliver_until(services: Services, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             deliver_pending(
-                services.store, services.mailer, services.sender.assemble, services.clock()
+                services.store,
+                services.mailer,
+                services.sender.assemble,
+                services.attach,
+                services.clock(),
             )
         except Exception:
             # The loop must outlive any one mail; what failed stays due and is tried again.

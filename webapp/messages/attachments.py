@@ -1,0 +1,42 @@
+"""What goes with the mail of a dispatch: the request as data, calendar drafts, a record.
+
+Made by the delivery step from the request as it is kept, each by itself: one that fails is left
+out, and the mail says so. The libraries that write the files are imported where they are used.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.model import Attached, Attachment, Dispatch, MeetingRequest
+from webapp.messages.language import Language
+from webapp.procedures.library import Library
+
+_LOG = logging.getLogger("cyfarfod")
+Make = Callable[[], Attachment]
+
+
+@dataclass(frozen=True)
+class Attacher:
+    """Makes attachments; calling it is a `delivering.Attach`. `origin`: where the app stands."""
+
+    library: Library
+    fields: DetailFields
+    languages: Mapping[str, Language]
+    origin: str
+
+    def __call__(self, request: MeetingRequest, dispatch: Dispatch) -> Attached:
+        made, missing = [], []
+        for kind, make in self._plan(request, dispatch):
+            try:
+                made.append(make())
+            except Exception as error:  # its words may be personal; its type is not
+                _LOG.error("An attachment (%s) could not be made: %s", kind, type(error).__name__)
+                missing.append(kind)
+        return Attached(tuple(made), tuple(missing))
+
+    def _plan(self, request: MeetingRequest, dispatch: Dispatch) -> Iterator[tuple[str, Make]]:
+        yield from ()
