@@ -61,7 +61,9 @@ class Team:
 
     `contact`: who gets the mail. `ring`: whom to ring at the moment asked about.
     `alternative`: a conflict of interest took the request away from the duty team.
-    `fallback`: who is next when nobody confirms; None if that would go round the conflict.
+    `escalation`, then `fallback`: who is next when nobody confirms; None if that would go round
+    the conflict. `brand_name` and `brand_colour` (#rrggbb, white text is legible on it): the
+    council, as the mail shows it.
     """
 
     authority: str
@@ -70,19 +72,25 @@ class Team:
     ring: Contact
     open_now: bool
     alternative: bool
+    escalation: Contact | None
     fallback: Contact | None
     languages: tuple[str, ...]
+    brand_name: Text
+    brand_colour: str
 
 
 @dataclass(frozen=True)
 class _Duty:
     team: Contact
+    escalation: Contact
     fallback: Contact
     alternative: Contact
 
 
 @dataclass(frozen=True)
 class _Authority:
+    brand_name: Text
+    brand_colour: str
     languages: tuple[str, ...]
     hours: Hours
     out_of_hours: Contact
@@ -122,8 +130,11 @@ class Directory:
             ring=contact if open_now else entry.out_of_hours,
             open_now=open_now,
             alternative=conflict,
+            escalation=None if conflict else duty.escalation,
             fallback=None if conflict else duty.fallback,
             languages=entry.languages,
+            brand_name=entry.brand_name,
+            brand_colour=entry.brand_colour,
         )
 
     def phones_for(
@@ -143,6 +154,8 @@ def _authority(code: str, data: Mapping[str, Any]) -> _Authority:
     hours = data["hours"]
     closes = hours["closes"]
     return _Authority(
+        brand_name=_name(f"{code}.brand", data["brand"]["name"]),
+        brand_colour=str(data["brand"]["colour"]),
         languages=MAIL_LANGUAGES[data["mail_language"]],
         hours=Hours(
             time.fromisoformat(hours["opens"]),
@@ -157,16 +170,19 @@ def _authority(code: str, data: Mapping[str, Any]) -> _Authority:
 def _duty(where: str, data: Mapping[str, Any]) -> _Duty:
     return _Duty(
         team=_contact(where, data),
+        escalation=_contact(f"{where}.escalation", data["escalation"]),
         fallback=_contact(f"{where}.fallback", data["fallback"]),
         alternative=_contact(f"{where}.alternative", data["alternative"]),
     )
 
 
 def _contact(where: str, data: Mapping[str, Any]) -> Contact:
-    names = data["team"]
-    name = Text(f"contacts.{where}", str(names["en"]), str(names["cy"]))
     mail = data.get("mail")
-    return Contact(name, str(data["phone"]), str(mail) if mail else None)
+    return Contact(_name(where, data["team"]), str(data["phone"]), str(mail) if mail else None)
+
+
+def _name(where: str, names: Mapping[str, Any]) -> Text:
+    return Text(f"contacts.{where}", str(names["en"]), str(names["cy"]))
 
 
 def validate(data: Any, file: str, codes: Collection[str] = ()) -> list[Mistake]:
@@ -184,7 +200,7 @@ def validate(data: Any, file: str, codes: Collection[str] = ()) -> list[Mistake]
         if codes and code not in codes:
             what = f"{where} is not one of the {len(codes)} authorities."
             mistakes.append(Mistake(file, line_of(entry), what, "Check the GSS code."))
-        needed = ("mail_language", "hours", "out_of_hours", *PROCEDURES)
+        needed = ("brand", "mail_language", "hours", "out_of_hours", *PROCEDURES)
         wrong = keys_of(entry, file, where, needed)
         mistakes += wrong or _about_authority(entry, file, where)
     return mistakes
@@ -211,11 +227,11 @@ def _about_authority(entry: Any, file: str, where: str) -> list[Mistake]:
 
 
 def _about_duty(duty: Any, file: str, where: str) -> list[Mistake]:
-    needed = ("team", "mail", "phone", "fallback", "alternative")
+    needed = ("team", "mail", "phone", "escalation", "fallback", "alternative")
     mistakes = _about_contact(duty, file, where, needed)
     if mistakes:
         return mistakes
-    for other in ("fallback", "alternative"):
+    for other in ("escalation", "fallback", "alternative"):
         contact, name = duty[other], f"{where}: {other}"
         mistakes += _about_contact(contact, file, name, ("team", "phone"), ("mail",))
         if isinstance(contact, dict) and contact.get("mail") == duty["mail"]:
