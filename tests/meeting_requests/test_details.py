@@ -80,6 +80,8 @@ def test_a_field_without_its_purpose_readers_mails_and_retention_fails(key: str)
         (("kind: name", "kind: name\n        for: {child: {kind: text}}"), "cannot differ"),
         (("text: Name", "text: Name\n        hnit: x"), "Did you mean 'hint'?"),
         (("text: Name", "text: Name\n        minimum: true"), "Add 'urgent: true'"),
+        (("text: Name", "text: Name\n        attached: [dcox]"), "'dcox' is not a known"),
+        (("text: Name", "text: Name\n        private: true"), "enters more than one mail"),
     ],
 )
 def test_mistakes_are_named_with_a_remedy(change: tuple[str, str], expected: str) -> None:
@@ -129,6 +131,34 @@ def test_who_raised_it_is_kept_only_while_the_answers_call_for_it() -> None:
     assert public["raised-public"] == "Neighbour Nia Sample"
     assert not [key for key in anonymous if key.startswith("raised-")]
     assert asked().kept({"unknown": "x", "person-name": ""}, ANSWERED) == {}
+
+
+def public(procedure: str) -> list[str]:
+    """The fields that the journey asks only where a member of the public raised the concern."""
+    wanted = ("answer", "raised-by", ("public",))
+    return [f.id for f in asked(procedure).fields.values() if wanted in [*mentions(f.when)]]
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_who_raised_it_of_the_public_is_in_one_mail_and_nowhere_else(procedure: str) -> None:
+    named = public(procedure)
+    here = asked(procedure).fields.values()
+
+    assert "raised-public" in named
+    assert [field.id for field in here if field.private] == named
+    for field in (each for each in here if each.private):
+        assert field.mail == (procedure,)
+        assert not field.in_record
+        assert not field.in_json
+        assert not field.first
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_no_way_to_reach_anybody_is_in_the_meeting_record(procedure: str) -> None:
+    for field in asked(procedure).fields.values():
+        assert field.in_json or field.private
+        if field.kind in ("phone", "email") or field.safe_contact_for:
+            assert not field.in_record, field.id
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.meeting_requests.contacts import PROCEDURES
 from webapp.meeting_requests.data_files import Mistake, keys_of, line_of
-from webapp.meeting_requests.details import OWN
+from webapp.meeting_requests.detail_fields import OWN, RECORDS
 
 KINDS = (
     "text", "long-text", "name", "email", "phone",
@@ -22,13 +22,13 @@ NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
 KNOWN = (
     *NEEDED, "hint", "optional", "not_known", "options", "when",
     "procedures", "for", "parts", "safe_contact_for", "short", "first", "urgent", "minimum",
-    "autocomplete",
+    "autocomplete", "attached", "private",
 )  # fmt: skip
 WORDS = ("title", "hint", "decides", "link", "another", "hand_over")
 CARRIED = ("same-person", "another-person")
 SECTION = ("id", "title", "fields")
 # What may not differ between the journeys of one procedure and the next.
-FIXED = ("id", "kind", "procedures", "for", "safe_contact_for")
+FIXED = ("id", "kind", "procedures", "for", "safe_contact_for", "private")
 
 
 def validate(data: Any, file: str) -> list[Mistake]:
@@ -58,6 +58,7 @@ def _about_field(field: Any, data: Any, ids: list[Any], file: str) -> Iterable[M
     checks = [
         ("kind", [field.get("kind", "")], KINDS),
         ("mail", field.get("mail", []), MAILS),
+        ("attached", field.get("attached", []), RECORDS),
         ("procedures", field.get("procedures", []), PROCEDURES),
         ("for", field.get("for", {}), PROCEDURES),
         ("seen_by", field.get("seen_by", []), tuple(data["seen_by"])),
@@ -71,18 +72,27 @@ def _about_field(field: Any, data: Any, ids: list[Any], file: str) -> Iterable[M
                 yield Mistake(file, line, what, "Use one of: " + ", ".join(map(str, known)) + ".")
     if ids.count(name) > 1:
         yield Mistake(file, line, f"Field '{name}' is defined twice.", "Rename one of them.")
-    if field.get("kind") in ("one", "many") and not field.get("options"):
-        yield Mistake(file, line, f"Field '{name}' has no options.", "Add 'options'.")
-    if field.get("kind") == "record-list" and not field.get("parts"):
-        yield Mistake(file, line, f"Field '{name}' has no parts.", "Add 'parts'.")
+    for what, remedy in _at_odds(field):
+        yield Mistake(file, line, f"Field '{name}' {what}", remedy)
     for changes in field.get("for", {}).values():
         for key in set(changes) & set(FIXED) or set(changes) - set(KNOWN):
             what = f"Field '{name}': '{key}' cannot differ between procedures."
             yield Mistake(file, line_of(changes), what, "Take it out, or make two fields.")
-    if field.get("minimum") and not field.get("urgent"):
-        yield Mistake(
-            file, line, f"Field '{name}' is needed at least but not asked.", "Add 'urgent: true'."
+
+
+def _at_odds(field: Any) -> Iterator[tuple[str, str]]:
+    """Keys of one field that do not go together: what is wrong, and the remedy."""
+    if field.get("kind") in ("one", "many") and not field.get("options"):
+        yield "has no options.", "Add 'options'."
+    if field.get("kind") == "record-list" and not field.get("parts"):
+        yield "has no parts.", "Add 'parts'."
+    if field.get("private") and (field.get("mail") != [OWN] or field.get("attached") != []):
+        yield (
+            "is private, but enters more than one mail.",
+            f"Write 'mail: [{OWN}]', 'attached: []'.",
         )
+    if field.get("minimum") and not field.get("urgent"):
+        yield "is needed at least but not asked.", "Add 'urgent: true'."
 
 
 def _about_procedures(data: Any, file: str) -> Iterator[Mistake]:

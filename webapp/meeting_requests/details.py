@@ -2,92 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from webapp.meeting_requests.contacts import PROCEDURES
+from webapp.meeting_requests.detail_fields import OWN as OWN
+from webapp.meeting_requests.detail_fields import Field as Field
+from webapp.meeting_requests.detail_fields import FieldOption as FieldOption
+from webapp.meeting_requests.detail_fields import Section as Section
+from webapp.meeting_requests.detail_fields import section_from
 from webapp.meeting_requests.model import Details
-from webapp.procedures.conditions import ALWAYS, Condition, Facts, from_data, holds
+from webapp.procedures.conditions import Condition, Facts, from_data, holds
 from webapp.procedures.model import Text
 from webapp.procedures.texts import prefix_of, with_texts
-
-OWN = "own"  # in `mail`: the mail of the journey's own procedure
-
-
-@dataclass(frozen=True)
-class FieldOption:
-    id: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing asked. `not_known`: "not known" is an answer (the value NOT_KNOWN).
-
-    `when` looks at the journey; `procedures` are those in whose journeys it is asked.
-    `parts`: what is asked of each entry of a `record-list`.
-    `urgent`: on the one page of the urgent path; `minimum`: required even there.
-    `safe_contact_for`: the phone field that this one stands beside.
-    `mail`: the procedures of the meetings whose mails show it, or OWN; `first`: on their first
-    screen.
-    `short` names the field in a list of answers.
-    """
-
-    id: str
-    kind: str
-    text: Text
-    short: Text
-    hint: Text | None
-    optional: bool
-    not_known: bool
-    options: tuple[FieldOption, ...]
-    parts: tuple[FieldOption, ...]
-    procedures: tuple[str, ...]
-    when: Condition
-    safe_contact_for: str | None
-    urgent: bool
-    minimum: bool
-    first: bool
-    autocomplete: str | None
-    purpose: str
-    seen_by: tuple[str, ...]
-    mail: tuple[str, ...]
-    retention: str
-    instead: Mapping[str, Field]  # as it is in the journeys of one procedure
-
-    def required(self, urgent: bool) -> bool:
-        """Whether it must be filled in, on the urgent path or the full one."""
-        return self.minimum if urgent else not self.optional
-
-    @cached_property
-    def option_texts(self) -> dict[str, Text]:
-        return {option.id: option.text for option in self.options}
-
-
-@dataclass(frozen=True)
-class Section:
-    """One page of details."""
-
-    id: str
-    title: Text
-    hint: Text | None
-    fields: tuple[Field, ...]
-    leads: bool  # the person it is about comes first on the first screen of the mail
-    instead: Mapping[str, Section]
-
-    def of(self, procedure: str) -> Section:
-        here = self.instead.get(procedure, self)
-        fields = [each.instead.get(procedure, each) for each in self.fields]
-        return replace(
-            here,
-            fields=tuple(
-                replace(each, mail=tuple(procedure if to == OWN else to for to in each.mail))
-                for each in fields
-                if procedure in each.procedures
-            ),
-        )
 
 
 @dataclass(frozen=True)
@@ -134,7 +63,7 @@ class DetailFields:
             version=str(data["version"]),
             procedures={each: _words(texts["procedures"][each]) for each in PROCEDURES},
             carried_over=_lists(data["carried_over"]),
-            sections=tuple(_section(section) for section in texts["sections"]),
+            sections=tuple(section_from(section) for section in texts["sections"]),
             retention=dict(data["retention"]),
             seen_by=dict(data["seen_by"]),
             answers_in_linked_mail=_lists(data["answers_in_linked_mail"]),
@@ -236,49 +165,3 @@ def _words(data: Mapping[str, Any]) -> ProcedureWords:
         data["hand_over"]["text"],
         from_data(data["link"]["when"]),
     )
-
-
-def _section(data: Mapping[str, Any]) -> Section:
-    fields = tuple(_field(field) for field in data["fields"])
-    leads = bool(data.get("leads"))
-    plain = Section(data["id"], data["title"], data.get("hint"), fields, leads, {})
-    return replace(
-        plain,
-        instead={
-            procedure: replace(plain, **changes)
-            for procedure, changes in data.get("for", {}).items()
-        },
-    )
-
-
-def _field(data: Mapping[str, Any]) -> Field:
-    return Field(
-        id=data["id"],
-        kind=data["kind"],
-        text=data["text"],
-        short=data.get("short", data["text"]),
-        hint=data.get("hint"),
-        optional=bool(data.get("optional")),
-        not_known=bool(data.get("not_known")),
-        options=_options(data.get("options", ())),
-        parts=_options(data.get("parts", ())),
-        procedures=tuple(data.get("procedures", PROCEDURES)),
-        when=from_data(data["when"]) if "when" in data else ALWAYS,
-        safe_contact_for=data.get("safe_contact_for"),
-        urgent=bool(data.get("urgent")),
-        minimum=bool(data.get("minimum")),
-        first=bool(data.get("first")),
-        autocomplete=data.get("autocomplete"),
-        purpose=data["purpose"],
-        seen_by=tuple(data["seen_by"]),
-        mail=tuple(data["mail"]),
-        retention=data["retention"],
-        instead={
-            procedure: _field({**data, "for": {}, **changes})
-            for procedure, changes in data.get("for", {}).items()
-        },
-    )
-
-
-def _options(data: Iterable[Mapping[str, Any]]) -> tuple[FieldOption, ...]:
-    return tuple(FieldOption(each["id"], each["text"]) for each in data)
