@@ -17,10 +17,18 @@ from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import Render
 from webapp.meeting_requests.drafts import new_draft, new_submission_key
-from webapp.meeting_requests.model import Attached, Dispatch, Draft, Mail, Submitted
+from webapp.meeting_requests.model import (
+    Acknowledgement,
+    Attached,
+    Dispatch,
+    Draft,
+    Mail,
+    Submitted,
+)
 from webapp.meeting_requests.ports import (
     AlreadySent,
     LooksTheSame,
+    Overtaken,
     ReferenceTaken,
     StoreUnavailable,
 )
@@ -49,6 +57,7 @@ class FakeStore:
         self.drafts: dict[str, tuple[bytes, datetime]] = {}
         self.requests: dict[str, tuple[Submitted, str, str]] = {}
         self.leases: dict[str, tuple[str, datetime]] = {}
+        self.forms: set[tuple[str, str]] = set()
 
     def check(self) -> None:
         if self.broken:
@@ -141,6 +150,29 @@ class FakeStore:
             return False
         del self.leases[dispatch.reference]
         self._change(dispatch, **times)
+        return True
+
+    def acknowledge(
+        self,
+        dispatch: Dispatch,
+        said: Acknowledgement,
+        form: str,
+        follow: tuple[Dispatch, ...] = (),
+    ) -> bool:
+        self.check()
+        with self.lock:
+            if (dispatch.reference, form) in self.forms:
+                return False
+            every = {each.reference: each for each in self._dispatches()}
+            kept = every[dispatch.reference]
+            seen = dispatch.acknowledgements
+            if kept.acknowledgements != seen or any(each.reference in every for each in follow):
+                raise Overtaken
+            self.forms.add((dispatch.reference, form))
+            self._change(kept, acknowledgements=(*seen, said))
+            submitted, key, content = self.requests[dispatch.family]
+            more = (*submitted.dispatches, *follow)
+            self.requests[dispatch.family] = (replace(submitted, dispatches=more), key, content)
         return True
 
     def _change(self, dispatch: Dispatch, **changes: Any) -> Dispatch:

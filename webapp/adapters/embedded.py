@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from webapp.adapters import acknowledged
 from webapp.adapters.database_file import DatabaseFile
 from webapp.meeting_requests.model import (
+    Acknowledgement,
     Dispatch,
     MeetingRequest,
     Submitted,
@@ -23,6 +25,7 @@ from webapp.meeting_requests.model import (
 from webapp.meeting_requests.ports import (
     AlreadySent,
     LooksTheSame,
+    Overtaken,
     ReferenceTaken,
     StoreUnavailable,
 )
@@ -61,7 +64,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, keyring: Keyring) -> None:
         """A file that cannot be used stops nobody from deciding: every call says so instead."""
-        self._file = DatabaseFile(path, _SCHEMA)
+        self._file = DatabaseFile(path, _SCHEMA + acknowledged.SCHEMA)
         self._keyring = keyring
 
     def check(self) -> None:
@@ -119,7 +122,7 @@ class SqliteStore:
             (dispatch.reference, dispatch.family, sealed, next_attempt, dispatch.kind),
         )
         db.executemany(
-            "INSERT INTO escalations VALUES (?, ?, ?)",
+            "INSERT INTO escalations (dispatch, step, due_at) VALUES (?, ?, ?)",
             [(dispatch.reference, each.step, stamp(each.due_at)) for each in dispatch.escalations],
         )
 
@@ -148,8 +151,27 @@ class SqliteStore:
         rows = db.execute(
             "SELECT * FROM dispatches WHERE family = ? ORDER BY reference", (row["reference"],)
         ).fetchall()
+        dispatches = [self._dispatch(each) for each in rows]
+        complete = acknowledged.with_acknowledgements(db, dispatches, self._unsealed)
         request = MeetingRequest.from_data(self._unsealed(row["sealed"], row["reference"]))
-        return Submitted(request, tuple(self._dispatch(each) for each in rows))
+        return Submitted(request, complete)
+
+    def acknowledge(
+        self,
+        dispatch: Dispatch,
+        said: Acknowledgement,
+        form: str,
+        follow: tuple[Dispatch, ...] = (),
+    ) -> bool:
+        with self._file.transaction() as db:
+            if not acknowledged.keep_acknowledgement(db, dispatch, said, form, self._sealed):
+                return False
+            for each in follow:
+                taken = "SELECT 1 FROM dispatches WHERE reference = ?"
+                if db.execute(taken, (each.reference,)).fetchone():
+                    raise Overtaken
+                self._insert(db, each)
+        return True
 
     # -- the outbox ----------------------------------------------------------------------------
 

@@ -163,8 +163,30 @@ class Escalation:
     due_at: datetime
 
 
-# What a dispatch carries: to a duty team, or (the receipt) to the requester.
+# What a dispatch carries: to a duty team, or (receipt and news) to the requester.
 REQUEST, CORRECTION, WITHDRAWAL, RECEIPT = "request", "correction", "withdrawal", "receipt"
+NEWS = "news"
+
+# What a duty officer may say of a dispatch. The first of these that anybody says is what counts.
+HAVE_IT, WRONG_TEAM, CANNOT_ACT = "have-it", "wrong-team", "cannot-act"
+CHOICES = (HAVE_IT, WRONG_TEAM, CANNOT_ACT)
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """What one duty officer said, and when. `name` and `role` are as they typed them.
+
+    `passed_to`: the reference of the dispatch that the wrong team passed this one on as.
+    """
+
+    choice: str
+    name: str
+    role: str
+    at: datetime
+    passed_to: str = ""
+
+
+_CHANGING = ("attempts", "next_attempt_at", "handed_over_at", "refused_at", "acknowledgements")
 
 
 @dataclass(frozen=True)
@@ -193,17 +215,35 @@ class Dispatch:
     saved_at: datetime
     escalations: tuple[Escalation, ...] = ()
     kind: str = REQUEST
+    passed_from: str = ""
+    passed_by: Text | None = None
     corrects: str = ""
     attempts: int = 0
     next_attempt_at: datetime | None = None
     handed_over_at: datetime | None = None
     refused_at: datetime | None = None
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+
+    @property
+    def for_team(self) -> bool:
+        """Whether it goes to a duty team and not to the requester."""
+        return self.kind not in (RECEIPT, NEWS)
+
+    @property
+    def standing(self) -> Acknowledgement | None:
+        """What counts of all that was said: the first to have it, else the first to pass it on."""
+        said = sorted(self.acknowledgements, key=lambda each: CHOICES.index(each.choice))
+        return said[0] if said else None
+
+    @property
+    def open_escalations(self) -> tuple[Escalation, ...]:
+        """None once somebody has it, or another dispatch carries the clock on."""
+        standing = self.standing
+        return () if standing and standing.choice != CANNOT_ACT else self.escalations
 
     def as_data(self) -> dict[str, Any]:
-        """JSON-able, without what changes after the commit (`attempts` and the moments)."""
-        data = asdict(self)
-        for changing in ("attempts", "next_attempt_at", "handed_over_at", "refused_at"):
-            del data[changing]
+        """JSON-able, without what changes after the commit (`_CHANGING`)."""
+        data = {name: value for name, value in asdict(self).items() if name not in _CHANGING}
         escalations = [[each.step, stamp(each.due_at)] for each in self.escalations]
         return data | {"saved_at": stamp(self.saved_at), "escalations": escalations}
 
@@ -215,6 +255,7 @@ class Dispatch:
                 "meetings": tuple(data["meetings"]),
                 "languages": tuple(data["languages"]),
                 "team": Text(**data["team"]),
+                "passed_by": Text(**data["passed_by"]) if data.get("passed_by") else None,
                 "mail": Mail(**data["mail"]),
                 "saved_at": from_stamp(data["saved_at"]),
                 "escalations": tuple(

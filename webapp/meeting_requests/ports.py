@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 
-from webapp.meeting_requests.model import Dispatch, Submitted
+from webapp.meeting_requests.model import Acknowledgement, Dispatch, Submitted
 
 
 class StoreUnavailable(Exception):
@@ -44,6 +44,10 @@ class LooksTheSame(Exception):
         super().__init__(reference)
         self.reference = reference
         self.sent_at = sent_at
+
+
+class Overtaken(Exception):
+    """Somebody else has just written what this was worked out from: read it again."""
 
 
 class DraftStore(Protocol):
@@ -97,6 +101,20 @@ class MeetingRequestStore(Protocol):
     def record_failure(self, dispatch: Dispatch, token: str, retry_at: datetime) -> bool: ...
 
     def record_refusal(self, dispatch: Dispatch, token: str, at: datetime) -> bool: ...
+
+    def acknowledge(
+        self,
+        dispatch: Dispatch,
+        said: Acknowledgement,
+        form: str,
+        follow: tuple[Dispatch, ...] = (),
+    ) -> bool:
+        """Keep what a duty officer said and the dispatches that follow from it, all or nothing.
+
+        Unless they cannot act, the escalations of the dispatch are marked as ended. `form`: the
+        form it was said in; False if that was sent before. Raises Overtaken when the dispatch
+        has other acknowledgements than `dispatch` shows, or a reference of `follow` is taken.
+        """
 
 
 class Mailer(Protocol):
