@@ -19,10 +19,12 @@ seen_by: {duty-team: The duty team}
 retention: {with-request: As long as the request}
 procedures:
   adult: &words {title: A, hint: B, decides: {text: C}, link: {text: D, when: {}},
-    another: {text: E}, hand_over: {text: F}}
+    another: {text: E, details: another-person}, hand_over: {text: F}, again: {text: G}}
   child: *words
   section-5: *words
 carried_over: {same-person: [crime], another-person: [crime]}
+carried_details: {same-person: [person], another-person: [name], another-alleged: [name]}
+receipt: {to: name, keep_off: {name: x}, when: {crime: "yes"}}
 answers_in_linked_mail: {section-5: [crime]}
 answers_never_in_mail: {adult: [crime]}
 flags_in_linked_mail: {section-5: [crime]}
@@ -239,3 +241,18 @@ def test_a_section_shows_what_the_journey_calls_for() -> None:
     assert "alleged-employer" in [each.id for each in asked().shown(alleged, facts)]
     assert "alleged-employer" not in [each.id for each in asked().shown(alleged, Facts())]
     assert "raised-professional" not in [each.id for each in asked().shown(raised, facts)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("same-person: [person]", "same-person: [persons]"),
+        ("to: name", "to: nam"),
+        ("keep_off: {name: x}", "keep_off: {nam: x}"),
+    ],
+)
+def test_a_list_that_names_no_field_and_no_section_is_a_mistake(right: str, wrong: str) -> None:
+    parsed = parse(HEAD.replace(right, wrong) + GOOD, "details.yaml")
+
+    (found,) = validate(parsed.document, "details.yaml")
+    assert "neither a field nor a section" in str(found)

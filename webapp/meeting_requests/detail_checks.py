@@ -15,7 +15,8 @@ KINDS = (
 )  # fmt: skip
 MAILS = (*PROCEDURES, OWN)
 PARTS = (
-    "document", "version", "procedures", "carried_over", "sections", "seen_by", "retention",
+    "document", "version", "procedures", "carried_over", "carried_details", "receipt",
+    "sections", "seen_by", "retention",
     "answers_in_linked_mail", "answers_never_in_mail", "flags_in_linked_mail", "urgent_flags",
 )  # fmt: skip
 NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
@@ -24,8 +25,10 @@ KNOWN = (
     "procedures", "for", "parts", "safe_contact_for", "short", "first", "urgent", "minimum",
     "autocomplete", "attached", "private",
 )  # fmt: skip
-WORDS = ("title", "hint", "decides", "link", "another", "hand_over")
+WORDS = ("title", "hint", "decides", "link", "another", "hand_over", "again")
 CARRIED = ("same-person", "another-person")
+CARRIED_DETAILS = (*CARRIED, "another-alleged")
+RECEIPT = ("to", "keep_off", "when")
 SECTION = ("id", "title", "fields")
 # What may not differ between the journeys of one procedure and the next.
 FIXED = ("id", "kind", "procedures", "for", "safe_contact_for", "private")
@@ -101,3 +104,24 @@ def _about_procedures(data: Any, file: str) -> Iterator[Mistake]:
         words = data["procedures"].get(procedure)
         yield from keys_of(words, file, f"Procedure '{procedure}'", WORDS)
     yield from keys_of(data["carried_over"], file, "'carried_over'", CARRIED)
+    yield from _about_lists(data, file)
+
+
+def _about_lists(data: Any, file: str) -> Iterator[Mistake]:
+    """Lists that name fields or whole sections, and the fields of the receipt."""
+    carried, receipt = data["carried_details"], data["receipt"]
+    wrong = [
+        *keys_of(carried, file, "'carried_details'", CARRIED_DETAILS),
+        *keys_of(receipt, file, "'receipt'", RECEIPT),
+    ]
+    yield from wrong
+    if wrong:
+        return
+    known = {each.get("id") for each in data["sections"]}
+    known |= {field.get("id") for each in data["sections"] for field in each["fields"]}
+    named = [(listed, each) for listed in carried.values() for each in listed]
+    named += [(receipt, each) for each in (receipt["to"], *receipt["keep_off"])]
+    for place, each in named:
+        if each not in known:
+            what = f"'{each}' is neither a field nor a section."
+            yield Mistake(file, line_of(place), what, "Take it out, or correct its name.")

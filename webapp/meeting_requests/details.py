@@ -14,6 +14,7 @@ from webapp.meeting_requests.detail_fields import FieldOption as FieldOption
 from webapp.meeting_requests.detail_fields import Section as Section
 from webapp.meeting_requests.detail_fields import section_from
 from webapp.meeting_requests.model import Details
+from webapp.meeting_requests.receipts import ReceiptRule
 from webapp.procedures.conditions import Condition, Facts, from_data, holds
 from webapp.procedures.model import Text
 from webapp.procedures.texts import prefix_of, with_texts
@@ -23,8 +24,9 @@ from webapp.procedures.texts import prefix_of, with_texts
 class ProcedureWords:
     """What the pages and mails say of one procedure: `who` it is for, who `decides`.
 
-    `link` leads from another journey to a new one, `another` from one of its own, and `hand_over`
-    to a new one about the same person. `suggested`: when a linked journey is a good idea.
+    `link` leads from another journey to a new one, `another` from one of its own, `hand_over` to
+    a new one about the same person, and `again` to one more meeting about them. `suggested`: when
+    a linked journey is a good idea. `another_carries`: the list of details that come along.
     """
 
     who: Text
@@ -33,19 +35,24 @@ class ProcedureWords:
     link: Text
     another: Text
     hand_over: Text
+    again: Text
     suggested: Condition
+    another_carries: str
 
 
 @dataclass(frozen=True)
 class DetailFields:
     """All fields; `of` gives those of one procedure's journeys, in its own words.
 
-    `carried_over`: the questions whose answers a linked journey begins with.
+    `carried_over`: the questions whose answers a linked journey begins with; `carried_details`:
+    the fields or sections.
     """
 
     version: str
     procedures: dict[str, ProcedureWords]
     carried_over: dict[str, tuple[str, ...]]
+    carried_details: dict[str, tuple[str, ...]]
+    receipt: ReceiptRule
     sections: tuple[Section, ...]
     retention: dict[str, str]
     seen_by: dict[str, str]
@@ -63,6 +70,8 @@ class DetailFields:
             version=str(data["version"]),
             procedures={each: _words(texts["procedures"][each]) for each in PROCEDURES},
             carried_over=_lists(data["carried_over"]),
+            carried_details=_lists(data["carried_details"]),
+            receipt=ReceiptRule.from_data(data["receipt"]),
             sections=tuple(section_from(section) for section in texts["sections"]),
             retention=dict(data["retention"]),
             seen_by=dict(data["seen_by"]),
@@ -163,5 +172,7 @@ def _words(data: Mapping[str, Any]) -> ProcedureWords:
         data["link"]["text"],
         data["another"]["text"],
         data["hand_over"]["text"],
+        data["again"]["text"],
         from_data(data["link"]["when"]),
+        data["another"]["details"],
     )

@@ -1,9 +1,11 @@
-"""A journey that begins with the answers of another: which of them it takes over."""
+"""A journey that begins with answers and details of another: which of them it takes over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.model import Details
 from webapp.procedures.model import Kind, Procedure, Question
 from webapp.procedures.walking import Answer
 
@@ -32,6 +34,17 @@ def _same(answer: Answer, question: Question) -> Answer | None:
     if question.kind is Kind.MANY:
         return known or None
     return known[0] if len(given) == 1 and known else None
+
+
+def carried_details(details: Details, to: DetailFields, kind: str) -> Details:
+    """The details that a request in the journeys of `to` begins with (`carried_details`)."""
+    named = to.carried_details[kind]
+    return {
+        field.id: details[field.id]
+        for section in to.sections
+        for field in section.fields
+        if details.get(field.id) and (section.id in named or field.id in named)
+    }
 
 
 def with_link(linked: tuple[str, ...], draft_id: str) -> tuple[str, ...]:
