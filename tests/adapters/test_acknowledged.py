@@ -14,14 +14,8 @@ import pytest
 from tests.adapters.test_contracts import STORES, a_sent_request, lease_all
 from tests.meeting_requests.fakes import KEYRING, NOW, FakeStore, a_submission, submit
 from webapp.adapters.embedded import SqliteStore
-from webapp.meeting_requests.model import (
-    CANNOT_ACT,
-    HAVE_IT,
-    NEWS,
-    WRONG_TEAM,
-    Acknowledgement,
-    Dispatch,
-)
+from webapp.meeting_requests.acknowledgement import CANNOT_ACT, HAVE_IT, WRONG_TEAM, Acknowledgement
+from webapp.meeting_requests.model import NEWS, Dispatch
 from webapp.meeting_requests.ports import Overtaken, StoreUnavailable
 
 SAID = Acknowledgement(HAVE_IT, "Llŷr Swyddog", "Senior practitioner", NOW)

@@ -13,18 +13,12 @@ from typing import Any
 
 from babel.support import NullTranslations
 
+from webapp.meeting_requests.acknowledgement import Acknowledgement
 from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import Render
 from webapp.meeting_requests.drafts import new_draft, new_submission_key
-from webapp.meeting_requests.model import (
-    Acknowledgement,
-    Attached,
-    Dispatch,
-    Draft,
-    Mail,
-    Submitted,
-)
+from webapp.meeting_requests.model import Attached, Dispatch, Draft, Mail, Submitted
 from webapp.meeting_requests.ports import (
     AlreadySent,
     LooksTheSame,

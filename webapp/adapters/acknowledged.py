@@ -8,13 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from webapp.meeting_requests.model import (
-    CANNOT_ACT,
-    Acknowledgement,
-    Dispatch,
-    from_stamp,
-    stamp,
-)
+from webapp.meeting_requests.acknowledgement import CANNOT_ACT, Acknowledgement
+from webapp.meeting_requests.model import Dispatch, from_stamp, stamp
 from webapp.meeting_requests.ports import Overtaken
 
 # A name is personal: what was typed is sealed. `form` tells one press from its repetition.

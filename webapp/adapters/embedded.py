@@ -14,14 +14,8 @@ from typing import Any
 
 from webapp.adapters import acknowledged
 from webapp.adapters.database_file import DatabaseFile
-from webapp.meeting_requests.model import (
-    Acknowledgement,
-    Dispatch,
-    MeetingRequest,
-    Submitted,
-    from_stamp,
-    stamp,
-)
+from webapp.meeting_requests.acknowledgement import Acknowledgement
+from webapp.meeting_requests.model import Dispatch, MeetingRequest, Submitted, from_stamp, stamp
 from webapp.meeting_requests.ports import (
     AlreadySent,
     LooksTheSame,

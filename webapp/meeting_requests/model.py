@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from webapp.meeting_requests.acknowledgement import CANNOT_ACT, Acknowledgement, standing_of
 from webapp.procedures.model import Text
 from webapp.procedures.walking import Answer
 
@@ -167,25 +168,6 @@ class Escalation:
 REQUEST, CORRECTION, WITHDRAWAL, RECEIPT = "request", "correction", "withdrawal", "receipt"
 NEWS = "news"
 
-# What a duty officer may say of a dispatch. The first of these that anybody says is what counts.
-HAVE_IT, WRONG_TEAM, CANNOT_ACT = "have-it", "wrong-team", "cannot-act"
-CHOICES = (HAVE_IT, WRONG_TEAM, CANNOT_ACT)
-
-
-@dataclass(frozen=True)
-class Acknowledgement:
-    """What one duty officer said, and when. `name` and `role` are as they typed them.
-
-    `passed_to`: the reference of the dispatch that the wrong team passed this one on as.
-    """
-
-    choice: str
-    name: str
-    role: str
-    at: datetime
-    passed_to: str = ""
-
-
 _CHANGING = ("attempts", "next_attempt_at", "handed_over_at", "refused_at", "acknowledgements")
 
 
@@ -231,9 +213,8 @@ class Dispatch:
 
     @property
     def standing(self) -> Acknowledgement | None:
-        """What counts of all that was said: the first to have it, else the first to pass it on."""
-        said = sorted(self.acknowledgements, key=lambda each: CHOICES.index(each.choice))
-        return said[0] if said else None
+        """What counts of all that duty officers said; None while nobody has said anything."""
+        return standing_of(self.acknowledgements)
 
     @property
     def open_escalations(self) -> tuple[Escalation, ...]:

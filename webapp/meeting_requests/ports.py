@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 
-from webapp.meeting_requests.model import Acknowledgement, Dispatch, Submitted
+from webapp.meeting_requests.acknowledgement import Acknowledgement
+from webapp.meeting_requests.model import Dispatch, Submitted
 
 
 class StoreUnavailable(Exception):
