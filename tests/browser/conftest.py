@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,13 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
+    with serving(tmp_path_factory.mktemp("server")) as place:
+        yield place
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """The program as `cyfarfod serve` starts it, with everything it keeps in `folder`."""
     place = Server(
         f"http://127.0.0.1:{_free_port()}",
         folder / "compiled",
@@ -158,7 +165,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    path = _browser_path()
+    path = browser_path()
     if path is None and not Path(playwright.chromium.executable_path).exists():
         message = "No Chromium: set CHROMIUM_PATH or install it"
         if os.environ.get("CI") == "true":
@@ -169,7 +176,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-def _browser_path() -> str | None:
+def browser_path() -> str | None:
     """None: the one that Playwright has downloaded, if it has."""
     wanted = os.environ.get("CHROMIUM_PATH")
     return wanted or next(filter(None, map(shutil.which, BROWSERS)), None)
