@@ -41,7 +41,7 @@ FIELDS = """() => {
             if (each.checked) known.value += `${each.value} `;
             known.options = [...(known.options || []), each.value];
             if (part) known.known = each.name;
-            const legend = each.closest('fieldset') && each.closest('fieldset').querySelector('legend');
+            const legend = each.closest('fieldset')?.querySelector('legend');
             if (legend && !known.label) known.label = legend.textContent;
         } else {
             known.value += each.value;
@@ -283,7 +283,7 @@ class Newcomer:
         for _press in range(50):
             box = control.bounding_box()
             assert box, control
-            if 0 <= box["y"] and box["y"] + min(box["height"], 60) <= DESKTOP["height"]:
+            if box["y"] >= 0 and box["y"] + min(box["height"], 60) <= DESKTOP["height"]:
                 return control
             self.page.mouse.wheel(0, DESKTOP["height"] * 0.9 * (1 if box["y"] > 0 else -1))
             self.page.wait_for_timeout(60)

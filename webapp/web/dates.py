@@ -1,27 +1,21 @@
-"""Dates and times: the field, and how what people type is read.
+"""The field of a date, or of a date and time.
 
 Whatever was typed or tampered with, reading it gives a moment or a sentence about what is wrong.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from babel.dates import get_month_names
 from flask_babel import gettext as _
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from webapp.procedures.model import NOT_KNOWN
 from webapp.web.fields import Asked
-
-YEARS = range(1880, 2101)
-DATE_PARTS = ("day", "month", "year")
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(am|pm|yb|yp|yh)?", re.IGNORECASE)
+from webapp.web.typed_dates import DATE_PARTS, Unreadable, read_date, read_time, read_whole
 
 
 class When(Asked):
@@ -35,13 +29,20 @@ class When(Asked):
 
     def __init__(
         self,
+        today: date,
         with_time: bool = False,
+        born: bool = False,
         not_known: str = "",
         accepts: Callable[[str], bool] = lambda _moment: True,
         **options: Any,
     ) -> None:
-        """`not_known` is the label of the box for "not known"; without it there is none."""
+        """`not_known` is the label of the box for "not known"; without it there is none.
+
+        `born`: a date of birth, which lies behind us in whichever century.
+        """
         super().__init__(**options)
+        self.today = today
+        self.born = born
         self.with_time = with_time
         self.not_known = not_known
         self.accepts = accepts
@@ -89,9 +90,10 @@ class When(Asked):
 
     def _read(self) -> str:
         try:
-            iso = read_date(*(self.typed.get(part, "") for part in DATE_PARTS)).isoformat()
-            if self.with_time and self.typed.get("time", "").strip():
-                iso += f"T{read_time(self.typed['time']):%H:%M}"
+            day, clock = self._in_parts()
+            iso = day.isoformat()
+            if self.with_time and clock:
+                iso += f"T{read_time(clock):%H:%M}"
         except Unreadable as problem:
             self._mark(problem.parts)
             raise StopValidation(str(problem)) from problem
@@ -99,6 +101,17 @@ class When(Asked):
             self._mark(DATE_PARTS)
             raise StopValidation(_("The date must not be in the future"))
         return iso
+
+    def _in_parts(self) -> tuple[date, str]:
+        """The date, and the time as typed: in its own box, or pasted after the date."""
+        day, month, year = (self.typed.get(part, "") for part in DATE_PARTS)
+        clock = self.typed.get("time", "").strip()
+        if self.with_time and not clock and not (month.strip() or year.strip()):
+            try:
+                return read_whole(day, self.today)
+            except Unreadable:
+                pass
+        return read_date(day, month, year, self.today, self.born), clock
 
     def _mark(self, parts: tuple[str, ...]) -> None:
         self.wrong = parts
@@ -112,75 +125,6 @@ def _date_classes(part: str, wrong: bool) -> str:
     if part == "month":
         return "govuk-input--width-3 govuk-input--error" if wrong else "govuk-input--width-3"
     return "govuk-input--width-2 govuk-input--error" if wrong else "govuk-input--width-2"
-
-
-class Unreadable(ValueError):
-    """What was typed is not a date or time; `parts` are the inputs to mark."""
-
-    def __init__(self, message: str, *parts: str) -> None:
-        super().__init__(message)
-        self.parts = parts
-
-
-def read_date(*typed: str) -> date:
-    """A date from day, month (number or name) and year. Raises Unreadable."""
-    given = dict(zip(DATE_PARTS, (tidy(part) for part in typed), strict=True))
-    absent = tuple(part for part, value in given.items() if not value)
-    if absent:
-        raise Unreadable(_absent_message(absent), *absent)
-    if not re.fullmatch(r"\d{4}", given["year"]):
-        raise Unreadable(_("The year must have 4 numbers"), "year")
-    day, month, year = _number(given["day"]), _month(given["month"]), int(given["year"])
-    try:
-        if year not in YEARS:
-            raise ValueError(year)
-        return date(year, month, day)
-    except ValueError as error:
-        raise Unreadable(_("The date must be a real date"), *DATE_PARTS) from error
-
-
-def _absent_message(absent: tuple[str, ...]) -> str:
-    if absent == ("day",):
-        return _("The date must include a day")
-    if absent == ("month",):
-        return _("The date must include a month")
-    if absent == ("year",):
-        return _("The date must include a year")
-    return _("The date must include a day, a month and a year")
-
-
-def _number(typed: str) -> int:
-    return int(typed) if re.fullmatch(r"\d{1,2}", typed) else 0
-
-
-def _month(typed: str) -> int:
-    for locale in ("cy", "en"):
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=locale).items():
-                if typed.casefold() == name.casefold():
-                    return int(number)
-    return _number(typed)
-
-
-def read_time(typed: str) -> time:
-    """A time of day as people write it: 2.30pm, 14:30, 9yb. Raises Unreadable."""
-    found = _TIME.fullmatch(re.sub(r"\s", "", tidy(typed)))
-    if found:
-        hour, minute = int(found[1]), int(found[2] or 0)
-        half = (found[3] or "").lower()
-        if half and not 1 <= hour <= 12:
-            hour = 99
-        elif half:
-            hour = hour % 12 + (0 if half in ("am", "yb") else 12)
-        if hour < 24 and minute < 60 and (half or found[2]):
-            return time(hour, minute)
-    raise Unreadable(_("The time must be like 2.30pm or 14:30"), "time")
-
-
-def tidy(typed: str) -> str:
-    """Digits and letters in their plain form, without spaces around or marks nobody sees."""
-    plain = unicodedata.normalize("NFKC", typed)
-    return "".join(each for each in plain if unicodedata.category(each)[0] != "C").strip()
 
 
 def parts_of(iso: str | None) -> dict[str, str]:

@@ -53,6 +53,8 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
         return AnyOf(_choices(field), **common)
     if field.kind in ("date", "date-of-birth"):
         return When(
+            today=today,
+            born=field.kind == "date-of-birth",
             not_known=_("I do not know this") if field.not_known else "",
             accepts=lambda iso: problem_with(field, iso, today) is None,
             **common,

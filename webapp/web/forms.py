@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from webapp.procedures.conditions import holds
 from webapp.procedures.model import NOT_KNOWN, AnswerOption, Kind, Question
+from webapp.procedures.timescales import day_of
 from webapp.procedures.walking import Answer, Context, Journey, read_answer
 from webapp.web.dates import When
 from webapp.web.fields import AnyOf, Choice, OneOf, PageForm
@@ -59,6 +60,7 @@ def _field(question: Question, journey: Journey, context: Context) -> Any:
     if question.kind.is_date:
         known = question.choices.get(NOT_KNOWN)
         return When(
+            today=day_of(context.now),
             with_time=question.kind is Kind.DATE_TIME,
             not_known=text(known.text) if isinstance(known, AnswerOption) else "",
             accepts=lambda iso: bool(read_answer(question, iso, list(journey.steps), context)),
