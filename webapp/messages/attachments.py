@@ -9,10 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from webapp.meeting_requests.details import DetailFields
-from webapp.meeting_requests.model import Attached, Attachment, Dispatch, MeetingRequest
+from webapp.meeting_requests.model import DATA, Attached, Attachment, Dispatch, MeetingRequest
 from webapp.messages.language import Language
+from webapp.messages.request_json import request_json
+from webapp.messages.shown import Shown
 from webapp.procedures.library import Library
 
 _LOG = logging.getLogger("cyfarfod")
@@ -39,4 +42,14 @@ class Attacher:
         return Attached(tuple(made), tuple(missing))
 
     def _plan(self, request: MeetingRequest, dispatch: Dispatch) -> Iterator[tuple[str, Make]]:
-        yield from ()
+        shown = {
+            code: Shown(
+                request, dispatch, self.library, self._fields(request), self.languages[code]
+            )
+            for code in dispatch.languages
+        }
+        first = shown[dispatch.languages[0]]
+        yield DATA, partial(request_json, first, self.origin)
+
+    def _fields(self, request: MeetingRequest) -> DetailFields:
+        return self.fields.of(request.procedure)

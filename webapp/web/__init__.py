@@ -25,6 +25,7 @@ from webapp.web.pages import pages
 from webapp.web.presenting import grounds, noted_sources, reasons
 from webapp.web.procedures import procedures
 from webapp.web.recommendation import recommendation
+from webapp.web.schemas import set_up_schemas
 from webapp.web.security import TOKEN_FIELD, form_token, set_up_security
 from webapp.web.statuses import statuses
 from webapp.web.transfer import set_up_transfer
@@ -55,6 +56,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     app.register_blueprint(procedures)
     if settings.has_mailbox:
         app.register_blueprint(mailbox)
+    set_up_schemas(app, settings.origin)
     set_up_errors(app)
     set_up_approval(app, settings)
     return app
