@@ -10,9 +10,18 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlsplit
 
 from webapp.meeting_requests.details import DetailFields
-from webapp.meeting_requests.model import DATA, Attached, Attachment, Dispatch, MeetingRequest
+from webapp.meeting_requests.model import (
+    CALENDAR,
+    DATA,
+    Attached,
+    Attachment,
+    Dispatch,
+    MeetingRequest,
+)
+from webapp.messages.calendar_draft import calendar_draft
 from webapp.messages.language import Language
 from webapp.messages.request_json import request_json
 from webapp.messages.shown import Shown
@@ -39,17 +48,15 @@ class Attacher:
             except Exception as error:  # its words may be personal; its type is not
                 _LOG.error("An attachment (%s) could not be made: %s", kind, type(error).__name__)
                 missing.append(kind)
-        return Attached(tuple(made), tuple(missing))
+        return Attached(tuple(made), tuple(dict.fromkeys(missing)))
 
     def _plan(self, request: MeetingRequest, dispatch: Dispatch) -> Iterator[tuple[str, Make]]:
-        shown = {
-            code: Shown(
-                request, dispatch, self.library, self._fields(request), self.languages[code]
-            )
+        fields = self.fields.of(request.procedure)
+        shown = [
+            Shown(request, dispatch, self.library, fields, self.languages[code])
             for code in dispatch.languages
-        }
-        first = shown[dispatch.languages[0]]
-        yield DATA, partial(request_json, first, self.origin)
-
-    def _fields(self, request: MeetingRequest) -> DetailFields:
-        return self.fields.of(request.procedure)
+        ]
+        yield DATA, partial(request_json, shown[0], self.origin)
+        domain = urlsplit(self.origin).hostname or "localhost"
+        for meeting in dispatch.meetings:
+            yield CALENDAR, partial(calendar_draft, shown, meeting, domain)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from html import escape
 
 from webapp.meeting_requests.model import ACK_LINK, CALENDAR, DATA, RECORD, Attached, Dispatch
@@ -100,9 +100,14 @@ class Sender:
 
 def _attach(message: EmailMessage, attached: Attached) -> None:
     for each in attached.made:
-        maintype, _, subtype = each.media_type.partition("/")
+        whole = Message()
+        whole["Content-Type"] = each.media_type
         message.add_attachment(
-            each.content, maintype=maintype, subtype=subtype, filename=each.filename
+            each.content,
+            maintype=whole.get_content_maintype(),
+            subtype=whole.get_content_subtype(),
+            params=dict(whole.get_params(())[1:]),
+            filename=each.filename,
         )
 
 
