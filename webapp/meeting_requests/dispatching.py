@@ -74,7 +74,7 @@ def plan_dispatches(
         reference = dispatch_reference(request.reference, number) if request.reference else None
         mail = render(request, recommendation, tuple(meetings), team, reference)
         dispatch = _dispatch(request, team, reference or "", mail, context)
-        escalations = _escalations(urgent, context.now, context.calendar)
+        escalations = escalation_times(urgent, context.now, context.calendar)
         dispatches.append(
             replace(dispatch, meetings=tuple(meetings), urgent=urgent, escalations=escalations)
         )
@@ -101,7 +101,7 @@ def _dispatch(
     )
 
 
-def _escalations(urgent: bool, now: datetime, calendar: Calendar) -> tuple[Escalation, ...]:
+def escalation_times(urgent: bool, now: datetime, calendar: Calendar) -> tuple[Escalation, ...]:
     """The pace follows the urgency. Elapsed time, except the last step of the slow pace."""
     if urgent:
         moments = [now + step for step in _URGENT_STEPS]
@@ -117,7 +117,10 @@ def content_digest(request: MeetingRequest) -> str:
     data = request.as_data()
     content = [
         data[part]
-        for part in ("procedure", "journey", "authorities", "departures", "anyway", "details")
+        for part in (
+            *("procedure", "journey", "authorities", "departures", "anyway", "details"),
+            "corrects",
+        )
     ]
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -280,7 +280,11 @@ class Submitted:
 class Receipt:
     """What the requester gets. `status_code` opens the status page and nothing else."""
 
-    reference: str
+    request: MeetingRequest
     status_code: str
     dispatches: tuple[Dispatch, ...]
     repeated: bool = False  # the same submission had been received before
+
+    @property
+    def reference(self) -> str:
+        return self.request.reference

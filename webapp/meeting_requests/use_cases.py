@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.meeting_requests.contacts import Directory
+from webapp.meeting_requests.correcting import (
+    Notices,
+    Place,
+    as_correction,
+    away_from_conflict,
+    changes,
+    dropped,
+    rendering,
+)
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import (
     Render,
@@ -29,6 +39,7 @@ from webapp.meeting_requests.ports import (
     MeetingRequestStore,
     ReferenceTaken,
 )
+from webapp.meeting_requests.receiving import plan_receipt
 from webapp.meeting_requests.references import new_reference
 from webapp.procedures.recommending import Recommendation
 from webapp.procedures.walking import Context
@@ -42,7 +53,8 @@ class Submission:
 
     `recommendation` is the live one; `snapshots` are the same as data, by language
     (`webapp.messages.snapshot`). `key`: see `drafts.new_submission_key`. `authority`: a GSS
-    code, chosen where the answers name none for a meeting. `linked_to`: references.
+    code, chosen where the answers name none for a meeting. `linked_to`: references. Of a
+    correction `sent` is what was sent last, if it is known, and `told` who has heard of it.
     """
 
     draft: Draft
@@ -53,6 +65,8 @@ class Submission:
     confirmed_again: bool = False
     authority: str | None = None
     linked_to: tuple[str, ...] = ()
+    sent: MeetingRequest | None = None
+    told: Mapping[Place, Dispatch] = field(default_factory=dict)
 
 
 def preview_mails(
@@ -61,13 +75,14 @@ def preview_mails(
     fields: DetailFields,
     render: Render,
     context: Context,
+    notices: Notices | None = None,
 ) -> tuple[Dispatch, ...]:
     """The mails as they will read, without a reference, for the check page. Nothing is stored.
 
     Raises AuthorityNeeded.
     """
     request = _request(submission, "", fields, context.now)
-    return plan_dispatches(request, submission.recommendation, directory, fields, render, context)
+    return _planned(submission, request, directory, fields, render, context, notices)
 
 
 def submit_meeting_request(
@@ -77,8 +92,9 @@ def submit_meeting_request(
     fields: DetailFields,
     render: Render,
     context: Context,
+    notices: Notices | None = None,
 ) -> Receipt:
-    """Commit the request and one dispatch per duty team, once.
+    """Commit the request, one dispatch per duty team and a receipt, once.
 
     The same key and content again give the same receipt (`repeated`). Raises AuthorityNeeded,
     AlreadySent, LooksTheSame or StoreUnavailable.
@@ -88,7 +104,7 @@ def submit_meeting_request(
         return before
     twins_since = None if submission.confirmed_again else context.now - SAME_WITHIN
     while True:
-        submitted = _with_reference(submission, directory, fields, render, context)
+        submitted = _with_reference(submission, directory, fields, render, context, notices)
         try:
             store.commit(submitted, submission.key, content_digest(request), twins_since)
         except ReferenceTaken:
@@ -98,7 +114,7 @@ def submit_meeting_request(
                 return before
             raise
         code = status_code_of(submission.key)
-        return Receipt(submitted.request.reference, code, submitted.dispatches)
+        return Receipt(submitted.request, code, submitted.dispatches)
 
 
 def _with_reference(
@@ -107,13 +123,38 @@ def _with_reference(
     fields: DetailFields,
     render: Render,
     context: Context,
+    notices: Notices | None,
 ) -> Submitted:
     """The request under a new reference, with its dispatches rendered."""
     request = _request(submission, new_reference(), fields, context.now)
-    dispatches = plan_dispatches(
-        request, submission.recommendation, directory, fields, render, context
-    )
-    return Submitted(request, dispatches)
+    planned = _planned(submission, request, directory, fields, render, context, notices)
+    receipt = plan_receipt(request, submission.recommendation, planned, fields, directory, notices)
+    return Submitted(request, (*planned, *receipt))
+
+
+def _planned(
+    submission: Submission,
+    request: MeetingRequest,
+    directory: Directory,
+    fields: DetailFields,
+    render: Render,
+    context: Context,
+    notices: Notices | None,
+) -> tuple[Dispatch, ...]:
+    """The dispatches to duty teams; those of a correction to everybody who has been told."""
+    recommendation, told = submission.recommendation, submission.told
+    if request.corrects:
+        render = rendering(render, told)
+    planned = plan_dispatches(request, recommendation, directory, fields, render, context)
+    if not request.corrects:
+        return planned
+    planned = as_correction(planned, told)
+    gone = away_from_conflict(dropped(request, planned, told), recommendation, directory, context)
+    if notices is None:
+        return planned
+    mails = [notices.no_longer(request, recommendation, each) for each in gone]
+    notes = [replace(each, mail=mail) for each, mail in zip(gone, mails, strict=True)]
+    return (*planned, *notes)
 
 
 def _request(
@@ -123,7 +164,7 @@ def _request(
     a name given before somebody chose to stay anonymous is never stored."""
     draft, recommendation = submission.draft, submission.recommendation
     journey = recommendation.journey
-    return MeetingRequest(
+    request = MeetingRequest(
         reference=reference,
         created_at=now,
         procedure=draft.procedure,
@@ -139,6 +180,8 @@ def _request(
         linked_to=submission.linked_to,
         corrects=draft.corrects,
     )
+    before = submission.sent
+    return replace(request, changes=changes(before, request)) if before else request
 
 
 def receipt_of_key(
@@ -154,7 +197,7 @@ def _receipt(key: str, request: MeetingRequest, store: MeetingRequestStore) -> R
         return None
     if content_digest(found.request) != content_digest(request):
         raise AlreadySent(found.request.reference, same_content=False)
-    return Receipt(found.request.reference, status_code_of(key), found.dispatches, repeated=True)
+    return Receipt(found.request, status_code_of(key), found.dispatches, repeated=True)
 
 
 def status_of(dispatch: Dispatch) -> str:
