@@ -196,6 +196,7 @@ def follow_ups(
             next_attempt_at=request.created_at if each.to else None,
             handed_over_at=None,
             refused_at=None,
+            acknowledgements=(),
         )
         for number, each in enumerate(to, first_number)
     )

@@ -101,7 +101,7 @@ def _message(
 
 def _attached(store: MeetingRequestStore, attach: Attach, dispatch: Dispatch) -> Attached:
     """A mail never waits for what goes with it: without it, it says so."""
-    if dispatch.kind not in WITH_ATTACHMENTS or dispatch.to is None:
+    if dispatch.kind not in WITH_ATTACHMENTS or not dispatch.meetings or dispatch.to is None:
         return Attached()
     try:
         submitted = store.find(dispatch.family)

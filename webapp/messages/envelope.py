@@ -43,7 +43,7 @@ class Sender:
         message["Subject"] = self._subject(dispatch, attempt)
         message["Date"] = dispatch.saved_at
         message["Message-ID"] = f"<{dispatch.reference}.{attempt}@{self._domain}>"
-        message["References"] = f"<{dispatch.reference}@{self._domain}>"
+        message["References"] = f"<{dispatch.corrects or dispatch.reference}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"
         if dispatch.urgent:
             message["Importance"] = "high"

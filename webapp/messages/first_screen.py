@@ -47,12 +47,15 @@ def subtitle(writer: Writer) -> tuple[str, ...]:
     reference = writer.reference or writer.gettext("given when the request is sent")
     sent = writer.language.moment(writer.request.created_at)
     linked = {"references": ", ".join(writer.request.linked_to)}
-    lines = (
+    corrected = writer.gettext("Corrects: %(reference)s") % {"reference": writer.request.corrects}
+    lines: tuple[str, ...] = (
         writer.text(writer.team.contact.name),
         writer.gettext("Area: %(area)s") % {"area": area},
         writer.gettext("Reference: %(reference)s") % {"reference": reference},
         writer.gettext("Sent: %(moment)s") % {"moment": sent},
     )
+    if writer.request.corrects:
+        lines = (*lines, corrected)
     if not writer.request.linked_to:
         return lines
     return (*lines, writer.gettext("Linked to: %(references)s") % linked)

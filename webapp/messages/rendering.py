@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import Mail, MeetingRequest
-from webapp.messages import details_part, first_screen, meeting_part
+from webapp.messages import changes_part, details_part, first_screen, meeting_part
 from webapp.messages.language import Language
 from webapp.messages.parts import Half, Section
+from webapp.messages.plain_words import PlainWords
 from webapp.messages.writing import Writer
 from webapp.procedures.approving import Approvals
 from webapp.procedures.library import Library
@@ -63,7 +64,7 @@ class Renderer:
         pairs = itertools.zip_longest(writers, following[:1])
         notice = self._notice(recommendation.journey.procedure, team.languages)
         halves = [_half(writer, then, notice) for writer, then in pairs]
-        subject = " / ".join(_subject(writer) for writer in writers)
+        subject = " / ".join(_corrected(writer, _subject(writer)) for writer in writers)
         return Mail(
             subject=f"{subject} / {reference}" if reference else subject,
             text=self._templates.get_template("request.txt").render(halves=halves),
@@ -106,6 +107,7 @@ def _half(writer: Writer, then: Language | None, notice: Notice) -> Half:
 def _sections(writer: Writer) -> list[Section]:
     """In the order in which a duty officer needs them. Sources last: they count what was cited."""
     sections = [
+        _changes(writer),
         first_screen.glance(writer),
         first_screen.now(writer),
         details_part.concern(writer),
@@ -149,6 +151,18 @@ def _subject(writer: Writer) -> str:
         if urgent
         else writer.gettext("Adult at risk, %(area)s") % area
     )
+
+
+def _corrected(writer: Writer, subject: str) -> str:
+    if not writer.request.corrects:
+        return subject
+    return writer.gettext("Correction: %(subject)s") % {"subject": subject}
+
+
+def _changes(writer: Writer) -> Section:
+    """First in a correction: what is different. Empty in any other mail."""
+    words = PlainWords(writer.language, writer.procedure, writer.fields)
+    return changes_part.changes(words, writer.request, writer.team.procedure)
 
 
 def _follows(language: Language) -> str:

@@ -1,0 +1,256 @@
+"""The short mails: the requester's receipt, a correction in free text, a withdrawal, and the word
+to a team that is no longer concerned. Nothing personal stands in a subject or in a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from webapp.meeting_requests.details import DetailFields
+from webapp.meeting_requests.model import WITHDRAWAL, Dispatch, Mail, MeetingRequest
+from webapp.messages.changes_part import changes
+from webapp.messages.language import Language
+from webapp.messages.parts import Row, Section
+from webapp.messages.plain_words import PlainWords
+from webapp.messages.rendering import wrapped
+from webapp.procedures.recommending import Recommendation
+
+MESSAGE = "message"  # the only detail of a correction in free text and of a withdrawal
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One language of a short mail. `typed`: what somebody wrote, with its heading."""
+
+    language: str
+    typed_in: str
+    headline: str
+    facts: tuple[str, ...]
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    typed: tuple[str, str] | None = None
+    closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShortMails:
+    """Renders them. `status_page`: reference and language -> the address of the status page."""
+
+    languages: Mapping[str, Language]
+    fields: DetailFields
+    status_page: Callable[[str, str], str]
+
+    # -- to the requester ------------------------------------------------------------
+
+    def receipt(self, request: MeetingRequest, dispatches: tuple[Dispatch, ...]) -> Mail:
+        language = self.languages[request.language]
+        words = {"reference": request.reference}
+        corrected = {"references": request.corrects}
+        facts = [
+            language.gettext("Reference: %(reference)s") % words,
+            language.gettext("Sent: %(moment)s") % {"moment": language.moment(request.created_at)},
+        ]
+        if request.corrects:
+            facts.append(language.gettext("It corrects: %(references)s") % corrected)
+        notice = Notice(
+            language=language.code,
+            typed_in=language.code,
+            headline=language.gettext("Receipt for your meeting request"),
+            facts=tuple(facts),
+            opening=(
+                language.gettext(
+                    "A person has not confirmed it yet. This receipt comes from a computer."
+                ),
+                language.gettext("If anyone is in danger now, ring 999."),
+            ),
+            sections=(
+                Section(
+                    language.gettext("Whom to ring"),
+                    rows=tuple(_to_ring(language, each) for each in dispatches),
+                ),
+                Section(
+                    language.gettext("See where your request has got to"),
+                    (self.status_page(request.reference, language.code), *_code(language)),
+                ),
+                Section(language.gettext("What happens next"), self._next(language, dispatches)),
+            ),
+            closing=(
+                language.gettext("Do not reply to this mail: nobody reads the replies."),
+                language.gettext("It holds nothing of what you wrote."),
+            ),
+        )
+        subject = language.gettext("Meeting request %(reference)s: receipt") % words
+        return _mail(subject, [notice])
+
+    def _next(self, language: Language, dispatches: tuple[Dispatch, ...]) -> tuple[str, ...]:
+        procedures = dict.fromkeys(each.procedure for each in dispatches)
+        return (
+            *(language.text(self.fields.procedures[each].decides) for each in procedures),
+            language.gettext(
+                "To correct, add to or withdraw the request, open the status page,"
+                " or ring the team and give the reference."
+            ),
+        )
+
+    # -- to duty teams ---------------------------------------------------------------
+
+    def no_longer(
+        self, request: MeetingRequest, recommendation: Recommendation, dispatch: Dispatch
+    ) -> Mail:
+        procedure = recommendation.journey.procedure
+        fields = self.fields.of(request.procedure)
+        notices = []
+        for language in self._spoken(dispatch):
+            words = {"reference": dispatch.corrects}
+            plain = PlainWords(language, procedure, fields)
+            notices.append(
+                Notice(
+                    language=language.code,
+                    typed_in=request.language,
+                    headline=language.gettext("Correction to request %(reference)s") % words,
+                    facts=_facts(language, request, dispatch),
+                    opening=(
+                        language.gettext(
+                            "The request has been corrected. By the corrected answers,"
+                            " no meeting of your team is recommended any more."
+                        ),
+                        language.gettext("You decide. This mail closes nothing."),
+                    ),
+                    sections=(changes(plain, request, dispatch.procedure),),
+                    closing=_closing(language),
+                )
+            )
+        return _mail(self._subject(request, dispatch), notices)
+
+    def message(self, request: MeetingRequest, dispatch: Dispatch) -> Mail:
+        notices = [self._message(request, dispatch, each) for each in self._spoken(dispatch)]
+        return _mail(self._subject(request, dispatch), notices)
+
+    def _message(self, request: MeetingRequest, dispatch: Dispatch, language: Language) -> Notice:
+        words = {"reference": dispatch.corrects}
+        written = str(request.details.get(MESSAGE, ""))
+        if dispatch.kind == WITHDRAWAL:
+            headline = language.gettext("Withdrawal of request %(reference)s") % words
+            opening: tuple[str, ...] = (
+                language.gettext("The person who made the request withdraws it. You decide."),
+                language.gettext(
+                    "A withdrawal closes nothing by itself. The concern may still be there."
+                ),
+            )
+            title = language.gettext("The reason they give")
+        else:
+            headline = language.gettext("Correction to request %(reference)s") % words
+            opening = (
+                language.gettext("The person who made the request corrects it or adds to it."),
+                language.gettext("The rest of the request stands. You decide."),
+            )
+            title = language.gettext("What they write")
+        return Notice(
+            language=language.code,
+            typed_in=request.language,
+            headline=headline,
+            facts=_facts(language, request, dispatch),
+            opening=opening,
+            sections=(),
+            typed=(title, written),
+            closing=_closing(language),
+        )
+
+    def _spoken(self, dispatch: Dispatch) -> list[Language]:
+        return [self.languages[code] for code in dispatch.languages]
+
+    def _subject(self, request: MeetingRequest, dispatch: Dispatch) -> str:
+        """In each language of the team, then the reference: nothing that was typed."""
+        subjects = []
+        for language in self._spoken(dispatch):
+            words = {"reference": dispatch.corrects}
+            if dispatch.kind == WITHDRAWAL:
+                subjects.append(
+                    language.gettext("Withdrawal: meeting request %(reference)s") % words
+                )
+            elif dispatch.urgent:
+                subjects.append(
+                    language.gettext("URGENT correction: meeting request %(reference)s") % words
+                )
+            else:
+                subjects.append(
+                    language.gettext("Correction: meeting request %(reference)s") % words
+                )
+        joined = " / ".join(subjects)
+        return f"{joined} / {dispatch.reference}" if dispatch.reference else joined
+
+
+def _to_ring(language: Language, dispatch: Dispatch) -> Row:
+    """One team, its number, and by when to ring it."""
+    words = {"phone": dispatch.phone}
+    if dispatch.to is None:
+        said = (
+            language.gettext(
+                "%(phone)s. Not sent by mail: ring this team now and give the reference."
+            )
+            % words
+        )
+    elif dispatch.urgent:
+        said = language.gettext("%(phone)s. This is urgent: ring now.") % words
+    elif dispatch.escalations:
+        words["moment"] = language.moment(dispatch.escalations[0].due_at)
+        said = language.gettext("%(phone)s. Ring if nobody has confirmed by %(moment)s.") % words
+    else:
+        said = dispatch.phone
+    return Row(language.text(dispatch.team), said)
+
+
+def _code(language: Language) -> tuple[str, ...]:
+    return (
+        language.gettext(
+            "You need the status code. It was shown after you sent the request;"
+            " it is not in this mail."
+        ),
+    )
+
+
+def _facts(language: Language, request: MeetingRequest, dispatch: Dispatch) -> tuple[str, ...]:
+    reference = dispatch.reference or language.gettext("given when it is sent")
+    return (
+        language.text(dispatch.team),
+        language.gettext("Reference: %(reference)s") % {"reference": reference},
+        language.gettext("Sent: %(moment)s") % {"moment": language.moment(request.created_at)},
+        language.gettext("Belongs to request: %(reference)s") % {"reference": dispatch.corrects},
+    )
+
+
+def _closing(language: Language) -> tuple[str, ...]:
+    return (
+        language.gettext(
+            "How to ring back safely stands in the request. Do not reply to this mail."
+        ),
+        language.gettext(
+            "Words in the requester's own hand may name people who must not learn of them."
+        ),
+    )
+
+
+def _mail(subject: str, notices: list[Notice]) -> Mail:
+    shown = [_without_empty(each) for each in notices]
+    return Mail(
+        subject=subject,
+        text=_TEMPLATES.get_template("notice.txt").render(notices=shown),
+        html=_TEMPLATES.get_template("notice.html").render(notices=shown),
+    )
+
+
+def _without_empty(notice: Notice) -> Notice:
+    return replace(notice, sections=tuple(each for each in notice.sections if not each.empty))
+
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("webapp.messages"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_TEMPLATES.filters["wrapped"] = wrapped
