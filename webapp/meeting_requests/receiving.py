@@ -32,7 +32,13 @@ def plan_receipt(
     to = fields.receipt.address(request.details, recommendation.journey.facts)
     if notices is None or to is None or _same(to) in set(_inboxes(asdict(directory))):
         return ()
-    blank = replace(
+    blank = _blank(request, dispatches, to)
+    return (replace(blank, mail=notices.receipt(request, dispatches)),)
+
+
+def _blank(request: MeetingRequest, dispatches: tuple[Dispatch, ...], to: str) -> Dispatch:
+    """The receipt without its mail. Nobody has to confirm it, so nothing is due."""
+    return replace(
         dispatches[0],
         reference=dispatch_reference(request.reference, len(dispatches) + 1),
         kind=RECEIPT,
@@ -47,7 +53,6 @@ def plan_receipt(
         urgent=False,
         next_attempt_at=request.created_at,
     )
-    return (replace(blank, mail=notices.receipt(request, dispatches)),)
 
 
 def _inboxes(data: Any) -> Iterator[str]:

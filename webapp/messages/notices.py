@@ -47,42 +47,37 @@ class ShortMails:
     def receipt(self, request: MeetingRequest, dispatches: tuple[Dispatch, ...]) -> Mail:
         language = self.languages[request.language]
         words = {"reference": request.reference}
-        corrected = {"references": request.corrects}
-        facts = [
-            language.gettext("Reference: %(reference)s") % words,
-            language.gettext("Sent: %(moment)s") % {"moment": language.moment(request.created_at)},
-        ]
-        if request.corrects:
-            facts.append(language.gettext("It corrects: %(references)s") % corrected)
         notice = Notice(
             language=language.code,
             typed_in=language.code,
             headline=language.gettext("Receipt for your meeting request"),
-            facts=tuple(facts),
+            facts=_sent(language, request),
             opening=(
                 language.gettext(
                     "A person has not confirmed it yet. This receipt comes from a computer."
                 ),
                 language.gettext("If anyone is in danger now, ring 999."),
             ),
-            sections=(
-                Section(
-                    language.gettext("Whom to ring"),
-                    rows=tuple(_to_ring(language, each) for each in dispatches),
-                ),
-                Section(
-                    language.gettext("See where your request has got to"),
-                    (self.status_page(request.reference, language.code), *_code(language)),
-                ),
-                Section(language.gettext("What happens next"), self._next(language, dispatches)),
-            ),
+            sections=self._whom_and_what_next(language, request, dispatches),
             closing=(
                 language.gettext("Do not reply to this mail: nobody reads the replies."),
                 language.gettext("It holds nothing of what you wrote."),
             ),
         )
-        subject = language.gettext("Meeting request %(reference)s: receipt") % words
-        return _mail(subject, [notice])
+        return _mail(language.gettext("Meeting request %(reference)s: receipt") % words, [notice])
+
+    def _whom_and_what_next(
+        self, language: Language, request: MeetingRequest, dispatches: tuple[Dispatch, ...]
+    ) -> tuple[Section, ...]:
+        status = self.status_page(request.reference, language.code)
+        numbers = tuple(_to_ring(language, each) for each in dispatches)
+        return (
+            Section(language.gettext("Whom to ring"), rows=numbers),
+            Section(
+                language.gettext("See where your request has got to"), (status, *_code(language))
+            ),
+            Section(language.gettext("What happens next"), self._next(language, dispatches)),
+        )
 
     def _next(self, language: Language, dispatches: tuple[Dispatch, ...]) -> tuple[str, ...]:
         procedures = dict.fromkeys(each.procedure for each in dispatches)
@@ -101,27 +96,10 @@ class ShortMails:
     ) -> Mail:
         procedure = recommendation.journey.procedure
         fields = self.fields.of(request.procedure)
-        notices = []
-        for language in self._spoken(dispatch):
-            words = {"reference": dispatch.corrects}
-            plain = PlainWords(language, procedure, fields)
-            notices.append(
-                Notice(
-                    language=language.code,
-                    typed_in=request.language,
-                    headline=language.gettext("Correction to request %(reference)s") % words,
-                    facts=_facts(language, request, dispatch),
-                    opening=(
-                        language.gettext(
-                            "The request has been corrected. By the corrected answers,"
-                            " no meeting of your team is recommended any more."
-                        ),
-                        language.gettext("You decide. This mail closes nothing."),
-                    ),
-                    sections=(changes(plain, request, dispatch.procedure),),
-                    closing=_closing(language),
-                )
-            )
+        notices = [
+            _no_longer(PlainWords(language, procedure, fields), request, dispatch)
+            for language in self._spoken(dispatch)
+        ]
         return _mail(self._subject(request, dispatch), notices)
 
     def message(self, request: MeetingRequest, dispatch: Dispatch) -> Mail:
@@ -129,24 +107,7 @@ class ShortMails:
         return _mail(self._subject(request, dispatch), notices)
 
     def _message(self, request: MeetingRequest, dispatch: Dispatch, language: Language) -> Notice:
-        words = {"reference": dispatch.corrects}
-        written = str(request.details.get(MESSAGE, ""))
-        if dispatch.kind == WITHDRAWAL:
-            headline = language.gettext("Withdrawal of request %(reference)s") % words
-            opening: tuple[str, ...] = (
-                language.gettext("The person who made the request withdraws it. You decide."),
-                language.gettext(
-                    "A withdrawal closes nothing by itself. The concern may still be there."
-                ),
-            )
-            title = language.gettext("The reason they give")
-        else:
-            headline = language.gettext("Correction to request %(reference)s") % words
-            opening = (
-                language.gettext("The person who made the request corrects it or adds to it."),
-                language.gettext("The rest of the request stands. You decide."),
-            )
-            title = language.gettext("What they write")
+        headline, opening, title = _said(dispatch, language)
         return Notice(
             language=language.code,
             typed_in=request.language,
@@ -154,7 +115,7 @@ class ShortMails:
             facts=_facts(language, request, dispatch),
             opening=opening,
             sections=(),
-            typed=(title, written),
+            typed=(title, str(request.details.get(MESSAGE, ""))),
             closing=_closing(language),
         )
 
@@ -180,6 +141,57 @@ class ShortMails:
                 )
         joined = " / ".join(subjects)
         return f"{joined} / {dispatch.reference}" if dispatch.reference else joined
+
+
+def _no_longer(words: PlainWords, request: MeetingRequest, dispatch: Dispatch) -> Notice:
+    language = words.language
+    headline = language.gettext("Correction to request %(reference)s")
+    return Notice(
+        language=language.code,
+        typed_in=request.language,
+        headline=headline % {"reference": dispatch.corrects},
+        facts=_facts(language, request, dispatch),
+        opening=(
+            language.gettext(
+                "The request has been corrected. By the corrected answers,"
+                " no meeting of your team is recommended any more."
+            ),
+            language.gettext("You decide. This mail closes nothing."),
+        ),
+        sections=(changes(words, request, dispatch.procedure),),
+        closing=_closing(language),
+    )
+
+
+def _said(dispatch: Dispatch, language: Language) -> tuple[str, tuple[str, ...], str]:
+    """The headline, the opening and the title over what somebody wrote."""
+    words = {"reference": dispatch.corrects}
+    if dispatch.kind == WITHDRAWAL:
+        withdrawn = (
+            language.gettext("The person who made the request withdraws it. You decide."),
+            language.gettext(
+                "A withdrawal closes nothing by itself. The concern may still be there."
+            ),
+        )
+        headline = language.gettext("Withdrawal of request %(reference)s") % words
+        return headline, withdrawn, language.gettext("The reason they give")
+    corrected = (
+        language.gettext("The person who made the request corrects it or adds to it."),
+        language.gettext("The rest of the request stands. You decide."),
+    )
+    headline = language.gettext("Correction to request %(reference)s") % words
+    return headline, corrected, language.gettext("What they write")
+
+
+def _sent(language: Language, request: MeetingRequest) -> tuple[str, ...]:
+    moment = {"moment": language.moment(request.created_at)}
+    lines = (
+        language.gettext("Reference: %(reference)s") % {"reference": request.reference},
+        language.gettext("Sent: %(moment)s") % moment,
+    )
+    if not request.corrects:
+        return lines
+    return (*lines, language.gettext("Corrects: %(reference)s") % {"reference": request.corrects})
 
 
 def _to_ring(language: Language, dispatch: Dispatch) -> Row:
