@@ -102,3 +102,29 @@ def test_a_request_sealed_under_another_key_is_not_sent(
     (tmp_path / "keys.json").unlink()
 
     assert "0 handed over" in (main(["deliver"]), capsys.readouterr().out)[1]
+
+
+def test_a_copy_is_made_and_put_back(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = str(tmp_path / "copy.sqlite3")
+    assert main(["backup", copy]) == 0
+    said = capsys.readouterr().out
+    assert "Meeting requests: 1. Dispatches: 2. Waiting: 2." in said
+    assert "keys.json" in said
+
+    for each in database.parent.glob("cyfarfod*"):
+        each.unlink()
+    assert main(["restore", copy]) == 0
+    capsys.readouterr()
+    assert main(["outbox", "--json"]) == 0
+    assert [row["attempts"] for row in json.loads(capsys.readouterr().out)] == [1, 1]
+
+
+def test_a_copy_that_cannot_be_made_or_read_is_said_in_one_sentence(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["backup", str(database)], ["restore", str(tmp_path / "none")]):
+        assert main(command) == 1
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from webapp.cli_running import add_running_commands, print_json, report
 from webapp.cli_trees import PROCEDURES, CallError, add_tree_commands, library_of, procedure_of
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.messages.language import LANGUAGES
@@ -24,7 +25,7 @@ from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import recommend
 from webapp.procedures.timescales import london
 from webapp.procedures.walking import Context, problems_with, walk
-from webapp.settings import ROOT, Settings, SettingsError
+from webapp.settings import Settings, SettingsError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except TreeError as error:
-        return _report(error.problems)
+        return report(error.problems)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,29 +69,8 @@ def _parser() -> argparse.ArgumentParser:
             place.add_argument("--authority", metavar="GSS")
             added.add_argument("--at", metavar="ISO8601", help="read the answers at this moment")
     add_tree_commands(add)
-    _add_running(add)
+    add_running_commands(add)
     return parser
-
-
-def _add_running(add: Callable[..., argparse.ArgumentParser]) -> None:
-    """The commands that run or deploy rather than explain."""
-    outbox = add("outbox", _outbox, "what has been sent and what waits, without personal data")
-    outbox.add_argument("--json", action="store_true")
-    add("deliver", _deliver, "one round of sending what waits")
-    build = add("build", _build, "compile trees, contacts and catalogue where they are stale")
-    build.add_argument("--force", action="store_true")
-    add("translations", _translations, "bring the catalogue up to date with the texts")
-    contacts = add("contacts", _contacts, "contacts check: name every gap in the contacts file")
-    contacts.add_argument("action", choices=("check",))
-    serve = add("serve", _serve, "serve on this machine")
-    serve.add_argument("--port", type=int, default=8000)
-
-
-def _report(problems: list[Any]) -> int:
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}.", file=sys.stderr)
-    return 1
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
@@ -101,7 +81,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
     problems = check(settings)
     if problems:
-        return _report(problems)
+        return report(problems)
     print("Trees, sources, details, contacts and catalogue fit together.")
     return 0
 
@@ -122,36 +102,12 @@ def _coverage(folder: Path) -> int:
     return 1 if missing else 0
 
 
-def _contacts(_options: argparse.Namespace, _settings: Settings) -> int:
-    from webapp.building import compile_contacts
-
-    compile_contacts()
-    print("Every authority has a usable contact for each procedure.")
-    return 0
-
-
-def _build(options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.building import build
-
-    print("Compiled." if build(settings, options.force) else "Nothing to compile.")
-    return 0
-
-
-def _translations(_options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.messages.catalogue import check_catalogue, extract, update_catalogue
-
-    template = settings.translations_folder / "messages.pot"
-    extract(ROOT, template)
-    update_catalogue(settings.translations_folder, template)
-    return _report(problems) if (problems := check_catalogue(template.parent, template)) else 0
-
-
 def _questions(options: argparse.Namespace, settings: Settings) -> int:
     library, speech = library_of(settings)
     procedure, language = procedure_of(library, options.procedure), speech[options.lang]
     data = [question_data(each, language) for each in procedure.questions.values()]
     if options.json:
-        _print_json({"procedure": procedure.id, "version": procedure.version, "questions": data})
+        print_json({"procedure": procedure.id, "version": procedure.version, "questions": data})
         return 0
     for question in data:
         print(f"\n{question['id']} ({question['kind']}): {question['text']}")
@@ -171,7 +127,7 @@ def _recommend(options: argparse.Namespace, settings: Settings) -> int:
     recommendation = recommend(walk(procedure, answers, context), context)
     data = recommendation_data(recommendation, speech[options.lang])
     if options.json:
-        _print_json(data)
+        print_json(data)
     else:
         _print_recommendation(data)
     return 0
@@ -217,10 +173,6 @@ def _moment(text: str | None) -> datetime:
         raise CallError(f"--at: '{text}' is not ISO 8601, such as 2026-06-01T14:30.") from error
 
 
-def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
 def _print_recommendation(data: dict[str, Any]) -> None:
     print(data["result_text"] or f"Next question: {data['next']}")
     for line in (*data["actions_now"], *data["warnings"]):
@@ -234,37 +186,6 @@ def _print_recommendation(data: dict[str, Any]) -> None:
             print(f"  {due['id']}: {due['text']}. {due['due_text']}")
         for line in meeting["agenda"]:
             print(f"  - {line['text']}")
-
-
-def _outbox(options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.operating import outbox
-
-    rows = outbox(settings)
-    if options.json:
-        _print_json(rows)
-        return 0
-    for row in rows:
-        print(*row.values(), sep="  ")
-    print(f"{len(rows)} dispatches.")
-    return 0
-
-
-def _deliver(_options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.operating import deliver
-
-    tally = deliver(settings)
-    print(f"{tally.handed_over} handed over, {tally.failed} to try again, {tally.refused} refused.")
-    return 0
-
-
-def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    from dataclasses import replace
-
-    from webapp.web.serving import serve
-
-    origin = f"http://{settings.host}:{options.port}" if not settings.behind_https else None
-    serve(replace(settings, port=options.port, origin=origin or settings.origin))
-    return 0
 
 
 if __name__ == "__main__":
