@@ -29,6 +29,8 @@ answers_in_linked_mail: {section-5: [crime]}
 answers_never_in_mail: {adult: [crime]}
 flags_in_linked_mail: {section-5: [crime]}
 urgent_flags: [urgent]
+first_screen: {about: {adult: [[name]], child: [[name]], section-5: [[name]]}, caller: [name],
+  phone: name}
 sections:
   - id: person
     title: The person
@@ -256,3 +258,10 @@ def test_a_list_that_names_no_field_and_no_section_is_a_mistake(right: str, wron
 
     (found,) = validate(parsed.document, "details.yaml")
     assert "neither a field nor a section" in str(found)
+
+
+def test_the_first_screen_of_a_mail_names_fields_that_there_are() -> None:
+    parsed = parse(HEAD.replace("phone: name", "phone: nam") + GOOD, "details.yaml")
+
+    (found,) = validate(parsed.document, "details.yaml")
+    assert "names 'nam', which is no field." in str(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from webapp.meeting_requests.contacts import PROCEDURES
@@ -18,6 +19,7 @@ PARTS = (
     "document", "version", "procedures", "carried_over", "carried_details", "receipt",
     "sections", "seen_by", "retention",
     "answers_in_linked_mail", "answers_never_in_mail", "flags_in_linked_mail", "urgent_flags",
+    "first_screen",
 )  # fmt: skip
 NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
 KNOWN = (
@@ -44,6 +46,7 @@ def validate(data: Any, file: str) -> list[Mistake]:
     for section in data["sections"]:
         mistakes += keys_of(section, file, "A section", SECTION, ("hint", "leads", "for"))
     ids = [field.get("id") for _, field in fields]
+    mistakes += _about_first_screen(data["first_screen"], ids, file)
     for _, field in fields:
         mistakes += keys_of(field, file, f"Field '{field.get('id', '?')}'", NEEDED, KNOWN)
         mistakes += _about_field(field, data, ids, file)
@@ -96,6 +99,16 @@ def _at_odds(field: Any) -> Iterator[tuple[str, str]]:
         )
     if field.get("minimum") and not field.get("urgent"):
         yield "is needed at least but not asked.", "Add 'urgent: true'."
+
+
+def _about_first_screen(screen: Any, ids: list[Any], file: str) -> Iterator[Mistake]:
+    yield from keys_of(screen, file, "'first_screen'", ("about", "caller", "phone"))
+    yield from keys_of(screen.get("about"), file, "'about'", PROCEDURES)
+    rows = [row for rows in (screen.get("about") or {}).values() for row in rows]
+    for each in [*chain(*rows), *(screen.get("caller") or ()), screen.get("phone")]:
+        if each not in ids:
+            what = f"The first screen of the mail names '{each}', which is no field."
+            yield Mistake(file, line_of(screen), what, "Write the id of a field.")
 
 
 def _about_procedures(data: Any, file: str) -> Iterator[Mistake]:

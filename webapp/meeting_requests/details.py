@@ -41,6 +41,16 @@ class ProcedureWords:
 
 
 @dataclass(frozen=True)
+class FirstScreen:
+    """What a mail begins with. `about`: the fields of each row, by the procedure of the mail;
+    then the fields that name the caller, and the one with their number."""
+
+    about: dict[str, tuple[tuple[str, ...], ...]]
+    caller: tuple[str, ...]
+    phone: str
+
+
+@dataclass(frozen=True)
 class DetailFields:
     """All fields; `of` gives those of one procedure's journeys, in its own words.
 
@@ -60,6 +70,7 @@ class DetailFields:
     answers_never_in_mail: dict[str, tuple[str, ...]]
     flags_in_linked_mail: dict[str, tuple[str, ...]]
     urgent_flags: tuple[str, ...]
+    first_screen: FirstScreen
     journey: str = ""  # the procedure that these are the fields of
 
     @classmethod
@@ -79,6 +90,7 @@ class DetailFields:
             answers_never_in_mail=_lists(data["answers_never_in_mail"]),
             flags_in_linked_mail=_lists(data["flags_in_linked_mail"]),
             urgent_flags=tuple(data["urgent_flags"]),
+            first_screen=_first_screen(data["first_screen"]),
         )
 
     @cached_property
@@ -162,6 +174,11 @@ def _lists(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def _guards(field: Field, details: Details) -> bool:
     """Whether the field says how safe a number is that was given."""
     return field.kind == "one" and bool(details.get(field.safe_contact_for or ""))
+
+
+def _first_screen(data: Mapping[str, Any]) -> FirstScreen:
+    about = {procedure: tuple(map(tuple, rows)) for procedure, rows in data["about"].items()}
+    return FirstScreen(about, tuple(data["caller"]), str(data["phone"]))
 
 
 def _words(data: Mapping[str, Any]) -> ProcedureWords:
