@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from webapp.messages.first_screen import REQUESTER
-from webapp.messages.parts import Group, Item, Note, Row, Section
-from webapp.messages.source_links import source_link
+from webapp.messages.first_screen import REQUESTER, seen
+from webapp.messages.parts import Group, Item, Row, Section
+from webapp.messages.source_links import SourceLink, source_link
 from webapp.messages.writing import Writer
 from webapp.procedures.walking import Step
 
@@ -26,11 +26,15 @@ def _details(writer: Writer, page: str) -> Section:
     section = writer.fields.section(page)
     if section is None:
         return Section(page)
-    rows = [writer.row(asked) for asked in section.fields if not asked.first]
+    rows = [
+        row
+        for asked in section.fields
+        if (row := writer.row(asked)) and not asked.first and not seen(writer, asked, row)
+    ]
     groups = [writer.entries(each) for each in section.fields if each.kind == "record-list"]
     return Section(
         writer.text(section.title),
-        rows=tuple(row for row in rows if row),
+        rows=tuple(rows),
         groups=tuple(group for group in groups if group.items),
     )
 
@@ -50,25 +54,35 @@ def answers(writer: Writer) -> Section:
         if writer.fields.mails_answer(question.id, procedure)
     )
     groups = (Group(writer.gettext("Not answered"), left_open),) if left_open else ()
-    return Section(writer.gettext("Answers"), rows=rows, groups=groups)
+    return Section(writer.gettext("Answers"), rows=rows, groups=groups, dense=True)
 
 
 def _answer(writer: Writer, step: Step) -> str:
     if step.moment is not None:
         return writer.language.moment(step.moment)
-    return "\n".join(writer.text(step.question.choices[choice].text) for choice in step.choices)
+    return "; ".join(writer.text(step.question.choices[choice].text) for choice in step.choices)
 
 
 def sources(writer: Writer) -> Section:
-    """What was cited, by number, and the version of the tree. Comes last: it needs the rest."""
-    items = []
+    """What was cited, by number, and the version of the tree. Comes last: it needs the rest.
+
+    What is not in the language of the mail stands by itself, under one line that says so.
+    """
+    by_note: dict[str, list[Item]] = {"": []}
     for number, source_id in enumerate(writer.cited, 1):
         link = source_link(writer.procedure.sources[source_id], writer.language)
-        notes = tuple(Note(each) for each in (link.address, link.note) if each)
-        items.append(Item(f"[{number}] {link.title}", notes))
+        item = Item(f"[{number}] {link.title}", address=link.address or "")
+        by_note.setdefault(_in_which_language(writer, link), []).append(item)
     words = {"version": writer.procedure.version, "digest": writer.procedure.digest}
     version = writer.gettext("Version %(version)s, checksum %(digest)s") % words
     rows = (Row(writer.text(writer.procedure.title), version),)
-    return Section(
-        writer.gettext("Sources and version"), rows=rows, groups=(Group("", tuple(items)),)
-    )
+    groups = tuple(Group(note, tuple(items)) for note, items in by_note.items() if items)
+    return Section(writer.gettext("Sources and version"), rows=rows, groups=groups, dense=True)
+
+
+def _in_which_language(writer: Writer, link: SourceLink) -> str:
+    if link.language is None:
+        return ""
+    if link.language == "en":
+        return writer.gettext("These documents are in English")
+    return writer.gettext("These documents are in Welsh")

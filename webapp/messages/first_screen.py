@@ -1,12 +1,32 @@
-"""The first screen of a mail: how urgent, by when, where, and whom to ring and how safely."""
+"""The first screen of a mail: how urgent, by when, who, where, and whom to ring and how safely."""
 
 from __future__ import annotations
 
-from webapp.messages.parts import Row, Section
+from datetime import date, time
+
+from webapp.meeting_requests.details import Field
+from webapp.meeting_requests.model import ACK_LINK
+from webapp.messages.parts import FirstScreen, Note, Row, Section
 from webapp.messages.writing import Writer
+from webapp.procedures.recommending import Due
+from webapp.procedures.timescales import earliest_first
 
 REQUESTER = "requester"
-WHO = ("requester-name", "requester-role", "requester-agency")
+LONGEST, MOST_LINES = 160, 3  # of one typed value on the first screen; below it stands whole
+
+
+def first_screen(writer: Writer) -> FirstScreen:
+    """What a duty officer sees before moving anything."""
+    screen = writer.fields.first_screen
+    about = [_about(writer, row) for row in screen.about[writer.team.procedure]]
+    rows = [_deadline(writer), *about, _caller(writer), _phone(writer)]
+    link = ACK_LINK if writer.reference else ""
+    confirm = (
+        writer.gettext("Confirm that you have this request")
+        if link
+        else writer.gettext("A link to confirm stands here.")
+    )
+    return FirstScreen(headline(writer), tuple(row for row in rows if row), confirm, link)
 
 
 def headline(writer: Writer) -> str:
@@ -22,8 +42,122 @@ def headline(writer: Writer) -> str:
     return writer.gettext("Request: %(type)s") % words
 
 
+def _deadline(writer: Writer) -> Row | None:
+    """The earliest deadline of the meetings; where there are several it says whose it is."""
+    deadlines = [(each.deadline, each) for each in writer.meetings if each.deadline]
+    if not deadlines:
+        return None
+    deadline, meeting = min(deadlines, key=lambda each: _how_soon(each[0]))
+    when = writer.language.due(deadline, writer.procedure.start_of)
+    notes = (Note(writer.text(meeting.rule.title)),) if len(writer.meetings) > 1 else ()
+    return Row(writer.gettext("Deadline"), when, strong=True, notes=notes)
+
+
+def _how_soon(deadline: Due) -> tuple[int, tuple[date, time]]:
+    """At once first, then by date, then what has none."""
+    if deadline.rule.span.unit == "immediately":
+        return 0, (date.min, time.min)
+    if deadline.due is None:
+        return 2, (date.max, time.max)
+    return 1, earliest_first(deadline.due)
+
+
+def _about(writer: Writer, ids: tuple[str, ...]) -> Row | None:
+    """One row about the person; it has the name of the first field that was filled in.
+
+    Where nothing was given, the journey's own mail says so.
+    """
+    asked = [each for each in _asked(writer, ids) if writer.takes(each)]
+    given = [(each, row) for each in asked if (row := writer.row(each))]
+    if not given:
+        missing = writer.language.pgettext("detail", "Not given")
+        own = asked and not writer.linked
+        return Row(writer.text(asked[0].short), missing) if own else None
+    (field, first), *others = given
+    notes = tuple(_beside(each, row) for each, row in others)
+    # in the mail of another procedure the field is known by its name there
+    label = writer.text(field.instead.get(writer.team.procedure, field).short)
+    return Row(label, shortened(first.value), first.typed, notes=notes)
+
+
+def _beside(asked: Field, row: Row) -> Note:
+    """A name, a role or an agency speaks for itself; a date or an age says what it is."""
+    return Note(shortened(row.value), row.typed, "" if asked.kind == "date-of-birth" else row.label)
+
+
+def _caller(writer: Writer) -> Row | None:
+    who = [writer.request.details.get(each.id) for each in _callers(writer)]
+    named = ", ".join(part for part in who if part)
+    return Row(writer.gettext("Ring back"), named, typed=True) if named else None
+
+
+def _callers(writer: Writer) -> list[Field]:
+    asked = _asked(writer, writer.fields.first_screen.caller)
+    return [each for each in asked if writer.takes(each)]
+
+
+def _phone(writer: Writer) -> Row | None:
+    """The number, and beside it how it is safe to ring; nobody may have said."""
+    screen = writer.fields.first_screen
+    row = writer.row(writer.fields.fields[screen.phone])
+    if row is None:
+        return None
+    guards = [
+        each for each in writer.fields.fields.values() if each.safe_contact_for == screen.phone
+    ]
+    safely = [Note(said.value, said.typed) for each in guards if (said := writer.row(each))]
+    if not safely:
+        unsaid = writer.gettext("It was not said whether it is safe to ring this number.")
+        safely = [Note(unsaid)]
+    return Row(row.label, row.value, row.typed, strong=True, notes=tuple(safely))
+
+
+def _asked(writer: Writer, ids: tuple[str, ...]) -> list[Field]:
+    return [writer.fields.fields[each] for each in ids if each in writer.fields.fields]
+
+
+def shortened(value: str) -> str:
+    """At most three lines and 160 characters, cut between words; the rest shows an ellipsis."""
+    lines = value.split("\n")
+    kept = "\n".join(lines[:MOST_LINES])
+    if len(kept) > LONGEST:
+        kept = kept[:LONGEST].rsplit(maxsplit=1)[0]
+    return value if kept == value else f"{kept} …"
+
+
+def now(writer: Writer) -> Section:
+    """What else cannot wait: what is needed tonight, who is with the person, other numbers.
+
+    What the first screen had to shorten stands here in whole.
+    """
+    leading = sorted(
+        writer.fields.sections, key=lambda each: (each.id == REQUESTER, not each.leads)
+    )
+    asked = [each for section in leading for each in section.fields if each.first]
+    rows = [row for each in asked if (row := writer.row(each)) and not seen(writer, each, row)]
+    return Section(writer.gettext("Now"), rows=tuple(rows))
+
+
+def seen(writer: Writer, asked: Field, row: Row) -> bool:
+    """Whether the first screen has shown all of it."""
+    screen = writer.fields.first_screen
+    about = [each for row in screen.about[writer.team.procedure] for each in row]
+    there = asked.id in (*about, *screen.caller, screen.phone)
+    return (there or asked.safe_contact_for == screen.phone) and shortened(row.value) == row.value
+
+
+def reaching(writer: Writer) -> Section:
+    """Once more at the end: whom to ring, how safely, and after the shift."""
+    section = writer.fields.section(REQUESTER)
+    callers = {each.id for each in _callers(writer)}
+    others = section.fields if section else ()
+    rows = [_caller(writer), *(writer.row(each) for each in others if each.id not in callers)]
+    title = writer.gettext("How to reach the person who asks")
+    return Section(title, rows=tuple(row for row in rows if row))
+
+
 def opening(writer: Writer) -> tuple[str, ...]:
-    """What a duty officer must know before anything else."""
+    """What the reader has to know of the request itself."""
     lines = [
         writer.gettext("This is a request. You decide."),
         writer.gettext(
@@ -38,20 +172,18 @@ def opening(writer: Writer) -> tuple[str, ...]:
                 " work in the usual team or read its mail. Do not pass it to that team."
             )
         )
-    return tuple(lines)
+    return (*lines, *_particulars(writer))
 
 
-def subtitle(writer: Writer) -> tuple[str, ...]:
-    """Team, area, reference and moment."""
+def _particulars(writer: Writer) -> tuple[str, ...]:
+    """Team, area, moment, and the requests that belong to this one."""
     area = writer.text(writer.library.authorities[writer.team.authority].name)
-    reference = writer.reference or writer.gettext("given when the request is sent")
     sent = writer.language.moment(writer.request.created_at)
     linked = {"references": ", ".join(writer.request.linked_to)}
     corrected = writer.gettext("Corrects: %(reference)s") % {"reference": writer.request.corrects}
     lines: tuple[str, ...] = (
         writer.text(writer.team.contact.name),
         writer.gettext("Area: %(area)s") % {"area": area},
-        writer.gettext("Reference: %(reference)s") % {"reference": reference},
         writer.gettext("Sent: %(moment)s") % {"moment": sent},
     )
     if writer.request.corrects:
@@ -61,46 +193,6 @@ def subtitle(writer: Writer) -> tuple[str, ...]:
     return (*lines, writer.gettext("Linked to: %(references)s") % linked)
 
 
-def glance(writer: Writer) -> Section:
-    """By when; then who asks, and how it is safe to reach them, now and after the shift."""
-    rows = _deadlines(writer)
-    section = writer.fields.section(REQUESTER)
-    asked = section.fields if section else ()
-    who = [writer.request.details.get(field_id) for field_id in WHO]
-    if any(who):
-        named = ", ".join(part for part in who if part)
-        rows.append(Row(writer.gettext("Ring back"), named, typed=True))
-    others = [writer.row(field) for field in asked if field.id not in WHO]
-    rows += [row for row in others if row]
-    return Section(writer.gettext("At a glance"), rows=tuple(rows))
-
-
-def _deadlines(writer: Writer) -> list[Row]:
-    """The earliest latest time of each meeting, or how soon where it has no date.
-
-    Where there is more than one meeting each deadline says which it belongs to.
-    """
-    return [
-        Row(
-            writer.text(meeting.rule.title)
-            if len(writer.meetings) > 1
-            else writer.gettext("Deadline"),
-            writer.language.due(meeting.deadline, writer.procedure.start_of),
-            strong=True,
-        )
-        for meeting in writer.meetings
-        if meeting.deadline
-    ]
-
-
-def now(writer: Writer) -> Section:
-    """The person it is about, where they are, until when they are safe, and what cannot wait."""
-    asked = [
-        each
-        for section in sorted(writer.fields.sections, key=lambda each: not each.leads)
-        if section.id != REQUESTER
-        for each in section.fields
-        if each.first
-    ]
-    rows = [writer.row(each) for each in asked]
-    return Section(writer.gettext("Now"), rows=tuple(row for row in rows if row))
+def reference(writer: Writer) -> str:
+    given = writer.reference or writer.gettext("given when the request is sent")
+    return writer.gettext("Reference: %(reference)s") % {"reference": given}

@@ -71,7 +71,7 @@ def _asked_for(writer: Writer, meeting: Meeting, part: str, choice: str) -> tupl
 def meeting(writer: Writer, each: Meeting) -> Section:
     """Kind, chair and mode, each with its reason."""
     terms = writer.procedure.terms
-    modes = "\n".join(writer.text(terms.modes[mode]) for mode in each.type.modes)
+    modes = "; ".join(writer.text(terms.modes[mode]) for mode in each.type.modes)
     rows = (
         Row(writer.gettext("Kind of meeting"), writer.text(terms.types[each.type.type])),
         Row(writer.gettext("Why"), writer.because(each.type.basis)),
@@ -83,15 +83,18 @@ def meeting(writer: Writer, each: Meeting) -> Section:
     return Section(writer.text(each.rule.title), rows=rows)
 
 
-def attendees(writer: Writer, each: Meeting) -> Section:
-    """Who is recommended, by status, with the reasons and the names that were given."""
+def attendees(writer: Writer, each: Meeting, explained: bool = False) -> Section:
+    """Who is recommended, by status, with the reasons and the names that were given.
+
+    `explained`: the mail has said before whom the reasons call "you".
+    """
     people = _people(writer)
     terms = writer.procedure.terms
     invited = [status for status in terms.statuses if status not in KEPT_AWAY]
     groups = [
         Group(
             writer.text(terms.statuses[status]),
-            tuple(
+            _together(
                 _attendee(writer, attendee, people.get(attendee.role, ()))
                 for attendee in each.attendees
                 if attendee.status == status
@@ -109,7 +112,15 @@ def attendees(writer: Writer, each: Meeting) -> Section:
     shown = tuple(group for group in groups if group.items)
     voice = writer.gettext("In the reasons, “you” means the person who asks for the meeting.")
     title = writer.gettext("Who is recommended to come")
-    return Section(title, paragraphs=(voice,), groups=shown)
+    return Section(title, paragraphs=() if explained else (voice,), groups=shown)
+
+
+def _together(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Those for whom the same is said stand in one item: a reason is read once."""
+    by_notes: dict[tuple[Note, ...], list[str]] = {}
+    for item in items:
+        by_notes.setdefault(item.notes, []).append(item.text)
+    return tuple(Item("; ".join(roles), notes, flowing=True) for notes, roles in by_notes.items())
 
 
 def _attendee(writer: Writer, attendee: Attendee, people: Iterable[Mapping[str, str]]) -> Item:
@@ -163,14 +174,19 @@ def other_timescales(writer: Writer) -> Section:
 
 
 def _timescales(writer: Writer, title: str, dues: Iterable[Due]) -> Section:
-    items = []
-    for due in dues:
-        when = writer.language.due(due, writer.procedure.start_of)
+    """By how strong they are, so that this is said once for all of a kind."""
+    by_strength: dict[str, list[Item]] = {}
+    forces = list(writer.procedure.terms.forces)
+    for due in sorted(dues, key=lambda each: forces.index(each.rule.force)):
         force = writer.text(writer.procedure.terms.forces[due.rule.force])
-        basis = f"{force}. {writer.strength(due.rule.basis)} {writer.marks((due.rule.basis,))}"
-        notes = (Note(when), Note(basis.strip()))
-        items.append(Item(writer.text(due.rule.text), notes))
-    return Section(title, groups=(Group("", tuple(items)),))
+        when = writer.language.due(due, writer.procedure.start_of)
+        marked = f"{when} {writer.marks((due.rule.basis,))}".strip()
+        item = Item(writer.text(due.rule.text), (Note(marked),), flowing=True)
+        basis = f"{force}. {writer.strength(due.rule.basis)}".strip()
+        by_strength.setdefault(basis, []).append(item)
+    return Section(
+        title, groups=tuple(Group(each, tuple(by_strength[each])) for each in by_strength)
+    )
 
 
 def actions(writer: Writer) -> Section:
@@ -180,33 +196,16 @@ def actions(writer: Writer) -> Section:
 
 
 def agenda(writer: Writer, each: Meeting) -> Section:
-    return _lines(writer, writer.gettext("Suggested agenda"), each.agenda)
+    items = _items(writer, each.agenda)
+    return Section(writer.gettext("Suggested agenda"), groups=(Group("", items, ordered=True),))
 
 
 def duties(writer: Writer, each: Meeting) -> Section:
     return _lines(writer, writer.gettext("What the procedures ask"), each.duties)
 
 
-def pack(writer: Writer, each: Meeting) -> Section:
-    """What the chair takes into the room, beside the agenda."""
-    titles = {
-        "prepare": writer.gettext("What to have ready"),
-        "minimum_action": writer.gettext("Actions to agree at least"),
-        "record": writer.gettext("What to record"),
-        "circulate": writer.gettext("Who gets what"),
-        "escalate": writer.gettext("Meeting again, disagreement and people who do not come"),
-    }
-    groups = tuple(
-        Group(title, _items(writer, each.pack[kind]))
-        for kind, title in titles.items()
-        if each.pack[kind]
-    )
-    title = writer.gettext("For the chair: %(meeting)s")
-    return Section(title % {"meeting": writer.text(each.rule.title)}, groups=groups)
-
-
 def _lines(writer: Writer, title: str, lines: Iterable[Line]) -> Section:
-    return Section(title, groups=(Group("", _items(writer, lines)),))
+    return Section(title, groups=(Group("", _items(writer, lines)),), dense=True)
 
 
 def _items(writer: Writer, lines: Iterable[Line]) -> tuple[Item, ...]:

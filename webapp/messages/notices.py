@@ -13,8 +13,8 @@ from webapp.meeting_requests.model import WITHDRAWAL, Dispatch, Mail, MeetingReq
 from webapp.messages.changes_part import changes
 from webapp.messages.language import Language
 from webapp.messages.parts import Row, Section
+from webapp.messages.plain_text import wrapped
 from webapp.messages.plain_words import PlainWords
-from webapp.messages.rendering import wrapped
 from webapp.procedures.recommending import Recommendation
 
 MESSAGE = "message"  # the only detail of a correction in free text and of a withdrawal

@@ -6,16 +6,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Row:
-    """`typed`: in a person's own words, shown as they wrote them. `strong`: to be seen first."""
-
-    label: str
-    value: str
-    typed: bool = False
-    strong: bool = False
-
-
-@dataclass(frozen=True)
 class Note:
     """`label`: what a typed note is about."""
 
@@ -25,26 +15,51 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Row:
+    """`typed`: in a person's own words, shown as they wrote them. `strong`: to be seen first.
+
+    `notes` stand beside the value.
+    """
+
+    label: str
+    value: str
+    typed: bool = False
+    strong: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
 class Item:
+    """`flowing`: its notes follow it in the same paragraph, not each on a line of its own.
+
+    `address`: the page of a document of ours, never something that was typed.
+    """
+
     text: str
     notes: tuple[Note, ...] = ()
     typed: bool = False
+    flowing: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Items under a small heading of their own, or under none."""
+    """Items under a small heading of their own, or under none. `ordered`: they are numbered."""
 
     title: str
     items: tuple[Item, ...]
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
 class Section:
+    """`dense`: to look things up in, in smaller letters."""
+
     title: str
     paragraphs: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     groups: tuple[Group, ...] = ()
+    dense: bool = False
 
     @property
     def empty(self) -> bool:
@@ -52,16 +67,34 @@ class Section:
 
 
 @dataclass(frozen=True)
+class FirstScreen:
+    """What fits on a phone before anything is moved.
+
+    `link`: the marker of the acknowledge link, or "" in a preview, where `confirm` stands alone.
+    """
+
+    headline: str
+    rows: tuple[Row, ...]
+    confirm: str
+    link: str
+
+
+@dataclass(frozen=True)
 class Half:
-    """The whole mail in one language. `typed_in`: the language of the requester's pages."""
+    """The whole mail in one language. `typed_in`: the language of the requester's pages.
+
+    `colour` is the authority's, legible under white text.
+    """
 
     language: str
     typed_in: str
     urgent: bool
-    headline: str
-    subtitle: tuple[str, ...]
-    opening: tuple[str, ...]
+    brand: str
+    colour: str
+    reference: str
     other_language: str  # a line saying that the other language follows, or ""
+    first: FirstScreen
+    opening: tuple[str, ...]
     unapproved: tuple[tuple[str, str], ...]  # (language, line): nobody has signed the rules
     sections: tuple[Section, ...]
     closing: tuple[str, ...]

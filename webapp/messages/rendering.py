@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -12,8 +11,10 @@ from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import Mail, MeetingRequest
 from webapp.messages import changes_part, details_part, first_screen, meeting_part
+from webapp.messages.inert import inert
 from webapp.messages.language import Language
 from webapp.messages.parts import Half, Section
+from webapp.messages.plain_text import wrapped
 from webapp.messages.plain_words import PlainWords
 from webapp.messages.writing import Writer
 from webapp.procedures.approving import Approvals
@@ -21,7 +22,6 @@ from webapp.procedures.library import Library
 from webapp.procedures.model import Procedure
 from webapp.procedures.recommending import Recommendation
 
-COLUMNS = 76
 Notice = dict[str, tuple[tuple[str, str], ...]]  # language of a half -> (language, line)
 
 
@@ -43,7 +43,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._templates.filters["wrapped"] = wrapped
+        self._templates.filters |= {"wrapped": wrapped, "inert": inert}
 
     def render(
         self,
@@ -94,10 +94,12 @@ def _half(writer: Writer, then: Language | None, notice: Notice) -> Half:
         language=writer.language.code,
         typed_in=writer.request.language,
         urgent=writer.urgent,
-        headline=first_screen.headline(writer),
-        subtitle=first_screen.subtitle(writer),
-        opening=first_screen.opening(writer),
+        brand=writer.text(writer.team.brand_name),
+        colour=writer.team.brand_colour,
+        reference=first_screen.reference(writer),
         other_language=_follows(then) if then else "",
+        first=first_screen.first_screen(writer),
+        opening=first_screen.opening(writer),
         unapproved=notice.get(writer.language.code, ()),
         sections=tuple(sections),
         closing=_closing(writer),
@@ -108,25 +110,26 @@ def _sections(writer: Writer) -> list[Section]:
     """In the order in which a duty officer needs them. Sources last: they count what was cited."""
     sections = [
         _changes(writer),
-        first_screen.glance(writer),
         first_screen.now(writer),
-        details_part.concern(writer),
         meeting_part.departures(writer),
-        meeting_part.flags(writer),
     ]
-    for meeting in writer.meetings:
+    for number, meeting in enumerate(writer.meetings):
         sections += [
             meeting_part.meeting(writer, meeting),
-            meeting_part.attendees(writer, meeting),
+            meeting_part.attendees(writer, meeting, explained=number > 0),
             meeting_part.timescales(writer, meeting),
         ]
-    sections += [meeting_part.other_timescales(writer), meeting_part.actions(writer)]
+    sections += [
+        meeting_part.other_timescales(writer),
+        details_part.concern(writer),
+        meeting_part.flags(writer),
+    ]
     sections += details_part.other_details(writer)
+    sections.append(meeting_part.actions(writer))
     for meeting in writer.meetings:
         sections += [meeting_part.agenda(writer, meeting), meeting_part.duties(writer, meeting)]
     sections.append(details_part.answers(writer))
-    sections += [meeting_part.pack(writer, meeting) for meeting in writer.meetings]
-    sections.append(details_part.sources(writer))
+    sections += [details_part.sources(writer), first_screen.reaching(writer)]
     return sections
 
 
@@ -178,23 +181,3 @@ def _closing(writer: Writer) -> tuple[str, ...]:
         ),
     ]
     return tuple(lines)
-
-
-def wrapped(text: str, indent: int = 0, hanging: int | None = None) -> str:
-    """Lines of at most 76 columns. Addresses of pages stay whole.
-
-    `hanging`: the indent from the second row on, where it differs.
-    """
-    rows: list[str] = []
-    for row in text.split("\n"):
-        is_address = row.startswith(("https://", "http://")) and " " not in row
-        first = indent if not rows or hanging is None else hanging
-        rows += textwrap.wrap(
-            row,
-            COLUMNS,
-            initial_indent=" " * first,
-            subsequent_indent=" " * (indent if hanging is None else hanging),
-            break_long_words=not is_address,
-            break_on_hyphens=False,
-        ) or [""]
-    return "\n".join(rows)
