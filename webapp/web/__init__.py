@@ -17,6 +17,7 @@ from webapp.web.details import details
 from webapp.web.drafts import drafts
 from webapp.web.errors import set_up_errors
 from webapp.web.fields import PageForm
+from webapp.web.health import health
 from webapp.web.journey import journey
 from webapp.web.languages import other, set_up_languages
 from webapp.web.linking import linking
@@ -54,6 +55,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     for blueprint in (*BEFORE_SENDING, statuses):
         app.register_blueprint(blueprint)
     app.register_blueprint(procedures)
+    app.register_blueprint(health)
     if settings.has_mailbox:
         app.register_blueprint(mailbox)
     set_up_schemas(app, settings.origin)

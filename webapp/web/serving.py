@@ -7,9 +7,9 @@ import threading
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from webapp import readiness
 from webapp.bootstrap import Services, build_services
 from webapp.meeting_requests.delivering import deliver_pending
-from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.settings import Settings
 from webapp.web import create_app
 from webapp.web.errors import LAST_RESORT
@@ -53,7 +53,8 @@ def serve(settings: Settings) -> None:
     # Werkzeug logs each request with its path; a log of who asked what is not wanted here.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     services = build_services(settings)
-    _warn_of_store(services)
+    for problem in readiness.problems(services).values():
+        logging.getLogger("cyfarfod").error(problem)
     server = make_server(
         settings.host,
         settings.port,
@@ -71,16 +72,6 @@ def serve(settings: Settings) -> None:
     finally:
         stop.set()
         server.server_close()
-
-
-def _warn_of_store(services: Services) -> None:
-    """A store that cannot be used stops nobody from deciding and ringing, so the server starts."""
-    try:
-        services.store.check()
-    except StoreUnavailable as error:
-        logging.getLogger("cyfarfod").error(
-            "%s Until then questions and phone numbers work; nothing can be saved or sent.", error
-        )
 
 
 def _deliver_until(services: Services, stop: threading.Event) -> None:
