@@ -12,6 +12,7 @@ import html5lib
 
 OPEN, CLOSE = "⟦", "⟧"  # around every message of the test catalogue
 FIELDS = {"input", "select", "textarea"}
+WRITTEN = ("text", "email", "tel", "search", "url", "number", "date", "password")
 SPOKEN = ("aria-label", "title", "alt", "placeholder")
 # Words that only English has: none may stand on a Welsh page outside a translated message.
 ENGLISH = frozenset(
@@ -46,6 +47,7 @@ def check_page(path: str, html: str, headers: dict[str, str], personal: set[str]
     _check_headings(tree)
     _check_ids(tree)
     _check_labels(tree)
+    _check_autocomplete(tree)
     _check_addresses(tree, personal)
     if path.startswith("/cy/"):
         _check_no_english(tree)
@@ -104,6 +106,14 @@ def _check_labels(tree: Element) -> None:
             assert element.get("id") in labelled or element.get("aria-label"), element.attrib
         if element.tag in ("button", "a") and not element.get("aria-hidden"):
             assert words(element) or element.get("aria-label"), element.attrib
+
+
+def _check_autocomplete(tree: Element) -> None:
+    """A browser may offer, and learn, only what the requester writes of themself."""
+    for element in tree.iter():
+        if element.tag == "textarea" or element.get("type") in WRITTEN:
+            own = (element.get("name") or "").startswith("requester-")
+            assert own or element.get("autocomplete") == "off", element.attrib
 
 
 def _check_addresses(tree: Element, personal: set[str]) -> None:

@@ -16,7 +16,7 @@ from webapp.web.check import check
 from webapp.web.details import details
 from webapp.web.drafts import drafts
 from webapp.web.errors import set_up_errors
-from webapp.web.fields import PageForm
+from webapp.web.fields import PageForm, counting_words
 from webapp.web.health import health
 from webapp.web.journey import journey
 from webapp.web.languages import other, set_up_languages
@@ -70,6 +70,7 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([PackageLoader("webapp.web"), govuk])
     app.add_template_filter(problem_list)
     app.add_template_global(token_input)
+    app.add_template_global(counting_words)
     app.add_template_global(grounds)
     app.add_template_global(reasons)
     app.add_template_global(noted_sources)

@@ -6,7 +6,8 @@ Whatever was typed or tampered with, reading it gives a moment or a sentence abo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,6 +17,14 @@ from wtforms.validators import StopValidation
 from webapp.procedures.model import NOT_KNOWN
 from webapp.web.fields import Asked
 from webapp.web.typed_dates import DATE_PARTS, Unreadable, read_date, read_time, read_whole
+
+
+@dataclass(frozen=True)
+class QuickDay:
+    """A day that one press fills in."""
+
+    text: str
+    iso: str
 
 
 class When(Asked):
@@ -60,6 +69,15 @@ class When(Asked):
             self.data = None
 
     @property
+    def quick_days(self) -> list[QuickDay]:
+        """What is asked with a time has most often happened today or yesterday."""
+        if not self.with_time:
+            return []
+        today = self.today
+        days = [(_("Today"), today), (_("Yesterday"), today - timedelta(days=1))]
+        return [QuickDay(said, day.isoformat()) for said, day in days]
+
+    @property
     def items(self) -> list[dict[str, Any]]:
         """The three inputs as the GOV.UK macro takes them."""
         labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
@@ -69,6 +87,8 @@ class When(Asked):
                 "label": label,
                 "value": self.typed.get(part, ""),
                 "classes": _date_classes(part, part in self.wrong),
+                "autocomplete": "off",
+                "attributes": {"enterkeyhint": "go"},
             }
             for part, label in labels.items()
         ]

@@ -64,7 +64,8 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
         return People(roles, check, **common)
     if field.kind == "record-list":
         return Records(field, check, **common)
-    return Words(field.kind, check, field.not_known, field.autocomplete, **common)
+    limit = LIMITS.get(field.kind)
+    return Words(field.kind, check, field.not_known, field.autocomplete, limit, **common)
 
 
 def label_of(field: Field, required: bool) -> str:

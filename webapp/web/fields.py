@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import ngettext, pgettext
 from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
@@ -152,12 +152,15 @@ class Words(Asked):
         check: Callable[[str], str | None],
         not_known: bool = False,
         autocomplete: str | None = None,
+        limit: int | None = None,
         **options: Any,
     ) -> None:
+        """`limit`: how many characters; a page counts them under a long text."""
         super().__init__(**options)
         self.kind = kind
         self.check = check
         self.not_known = not_known
+        self.limit = limit
         # The person's own details only: a browser must not learn anybody else's.
         self.autocomplete = autocomplete or "off"
         self.typed = ""
@@ -194,11 +197,55 @@ class Words(Asked):
     def input_type(self) -> str:
         return {"email": "email", "phone": "tel"}.get(self.kind, "text")
 
+    @property
+    def spellcheck(self) -> bool | None:
+        """Names, addresses and codes are not words: nobody's checker should mark or learn them."""
+        return False if self.kind in ("name", "email", "phone", "code") else None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What else a keyboard on a screen needs to know. Enter in a field continues."""
+        capitals = {"name": "words", "email": "none", "phone": "none", "code": "characters"}
+        attributes = {"enterkeyhint": "go"}
+        if self.kind in capitals:
+            attributes["autocapitalize"] = capitals[self.kind]
+        return attributes
+
+
+# A number for each kind of plural that a script may ask for: Welsh has six.
+PLURALS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 6, "other": 10}
+
+
+def counting_words() -> dict[str, Any]:
+    """What is said of the characters left, in the page's language, as the script takes it."""
+    count = "%{count}"
+    return {
+        "charactersUnderLimit": {
+            kind: ngettext(
+                "You have %(count)s character left",
+                "You have %(count)s characters left",
+                number,
+                count=count,
+            )
+            for kind, number in PLURALS.items()
+        },
+        "charactersAtLimit": _("You have no characters left"),
+        "charactersOverLimit": {
+            kind: ngettext(
+                "You have %(count)s character too many",
+                "You have %(count)s characters too many",
+                number,
+                count=count,
+            )
+            for kind, number in PLURALS.items()
+        },
+    }
+
 
 def code_field(label: str, hint: str) -> Any:
     """A reference or a code, to be typed or pasted in any of the ways people write it."""
     return Words(
-        "text",
+        "code",
         check=_too_long_for_a_code,
         label=label,
         description=hint,

@@ -73,7 +73,7 @@ def read_date(day: str, month: str, year: str, today: date, born: bool = False) 
     absent = tuple(name for name, part in zip(DATE_PARTS, typed, strict=True) if not part)
     if absent:
         raise Unreadable(_absent_message(absent), *absent)
-    return _real_date(*typed, today, born)
+    return _real_date(typed[0], typed[1], typed[2], today, born)
 
 
 def read_whole(typed: str, today: date, born: bool = False) -> tuple[date, str]:

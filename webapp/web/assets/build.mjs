@@ -16,7 +16,7 @@ const web = dirname(here);
 const out = join(web, "static");
 
 // Classes that no template spells out: set by a script, or put together from a status's name.
-const keep = ["js-enabled", "govuk-frontend-supported"];
+const keep = ["js-enabled", "govuk-frontend-supported", "cyf-idle--cover", "govuk-character-count__message--disabled"];
 const keepFamilies = ["cyf-attendees__group--", "cyf-deadline--", "cyf-depth-", "cyf-status--"];
 
 const files = (dir, extensions) =>
@@ -113,8 +113,12 @@ const scriptName = hashed("govuk-frontend.min.js", script);
 const assets = {
   "main.css": stylesheet("main.scss"),
   "checking.css": stylesheet("checking.scss"),
+  "typing.css": stylesheet("typing.scss"),
   "govuk-frontend.min.js": script,
-  "boot.js": read(join(here, "boot.js")).replace("govuk-frontend.min.js", scriptName),
+  "boot.js": ["boot.js", "days.js", "idle.js"]
+    .map((name) => read(join(here, name)))
+    .join("\n")
+    .replace("govuk-frontend.min.js", scriptName),
   "favicon.svg": read(join(here, "favicon.svg")),
 };
 
