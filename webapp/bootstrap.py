@@ -11,6 +11,7 @@ from typing import Protocol
 
 from webapp.adapters.embedded import SqliteStore
 from webapp.adapters.files import FolderMailer, load_keyring
+from webapp.meeting_requests.acknowledge_links import AcknowledgeLinks
 from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.delivering import Attach
 from webapp.meeting_requests.details import DetailFields
@@ -63,7 +64,7 @@ def build_services(settings: Settings) -> Services:
         fields=fields,
         languages=speech,
         renderer=Renderer(library, fields, speech),
-        sender=Sender(settings.mail_from, speech),
+        sender=Sender(settings.mail_from, speech, AcknowledgeLinks(settings.origin, keyring)),
         attach=Attacher(library, fields, speech, settings.origin),
         store=store,
         mailer=mailer,

@@ -33,6 +33,7 @@ from tests.web.page_checks import CLOSE, OPEN
 from tests.web.practitioner import Practitioner, iso_day
 from webapp.adapters.files import FolderMailer
 from webapp.bootstrap import Services, life_of
+from webapp.meeting_requests.acknowledge_links import AcknowledgeLinks
 from webapp.meeting_requests.drafts import seal_draft
 from webapp.meeting_requests.saved_details import save_details
 from webapp.messages.attachments import Attacher
@@ -188,7 +189,7 @@ def make_world(translations: Path, tmp_path: Path) -> Callable[..., World]:
             fields=fields(),
             languages=speech,
             renderer=Renderer(library(), fields(), speech),
-            sender=Sender(settings.mail_from, speech),
+            sender=Sender(settings.mail_from, speech, AcknowledgeLinks(settings.origin, KEYRING)),
             attach=Attacher(library(), fields(), speech, settings.origin),
             store=store,
             mailer=FolderMailer(settings.mail_folder, loopback=True),

@@ -201,7 +201,10 @@ def _receipt(key: str, request: MeetingRequest, store: MeetingRequestStore) -> R
 
 
 def status_of(dispatch: Dispatch) -> str:
-    """saved, handed-over, refused or telephone-only; read from the timestamps."""
+    """have-it, wrong-team or cannot-act as a duty officer said; else saved, handed-over, refused
+    or telephone-only; read from the timestamps."""
+    if dispatch.standing:
+        return dispatch.standing.choice
     if dispatch.to is None:
         return "telephone-only"
     if dispatch.handed_over_at:

@@ -47,7 +47,7 @@ class Sender:
         message["Auto-Submitted"] = "auto-generated"
         if dispatch.urgent:
             message["Importance"] = "high"
-        notes = self._copy_notes(dispatch, attempt) + self._missing_notes(dispatch, attached)
+        notes = self._notes(dispatch, attempt) + self._missing_notes(dispatch, attached)
         text = _linked(dispatch.mail.text, self._links(dispatch))
         if notes:
             text = "\n".join([*notes, "", text])
@@ -78,6 +78,9 @@ class Sender:
         words = {"num": attempt, "subject": dispatch.mail.subject}
         return language.gettext("Copy %(num)d: %(subject)s") % words
 
+    def _notes(self, dispatch: Dispatch, attempt: int) -> list[str]:
+        return self._copy_notes(dispatch, attempt) + self._passed_on_notes(dispatch)
+
     def _copy_notes(self, dispatch: Dispatch, attempt: int) -> list[str]:
         if attempt < 2:
             return []
@@ -87,6 +90,19 @@ class Sender:
             )
             % {"num": attempt}
             for code in dispatch.languages
+        ]
+
+    def _passed_on_notes(self, dispatch: Dispatch) -> list[str]:
+        if dispatch.passed_by is None:
+            return []
+        languages = [self.languages[code] for code in dispatch.languages]
+        return [
+            each.gettext(
+                "Passed on to you by %(team)s, who had it as %(reference)s."
+                " Nothing in it has changed, and the time is counted from when it was first sent."
+            )
+            % {"team": each.text(dispatch.passed_by), "reference": dispatch.passed_from}
+            for each in languages
         ]
 
     def _missing_notes(self, dispatch: Dispatch, attached: Attached) -> list[str]:

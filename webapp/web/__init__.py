@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from webapp.web.acknowledge import acknowledge
 from webapp.web.approval import set_up_approval
 from webapp.web.chairs_pack import chairs_pack
 from webapp.web.changes import changes
@@ -46,13 +47,14 @@ OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 def create_app(services: Services, settings: Settings) -> Flask:
     app = Flask("webapp.web", static_folder=None)
     app.extensions["services"] = services
+    app.config["ORIGIN"] = settings.origin
     hosts = [urlsplit(settings.origin).hostname or ""]
     set_up_transfer(app)
     # after_request runs last registered first: headers are set before the page is compressed
     set_up_security(app, hosts + (OWN_HOSTS if settings.on_loopback else []), settings.behind_https)
     set_up_languages(app, str(settings.translations_folder))
     _set_up_templates(app)
-    for blueprint in (*BEFORE_SENDING, statuses):
+    for blueprint in (*BEFORE_SENDING, statuses, acknowledge):
         app.register_blueprint(blueprint)
     app.register_blueprint(procedures)
     app.register_blueprint(health)

@@ -77,6 +77,22 @@ DRAFT_NOT_OPEN = ErrorPage(
     ),
 )
 
+ACKNOWLEDGE_NOT_OPEN = ErrorPage(
+    _("This link opens no request"),
+    (
+        _("It may have been cut short on its way, or the request is kept no longer."),
+        _("Open it again from the mail. If that does not help, ring the requester."),
+        _("Nothing was recorded."),
+    ),
+)
+ACKNOWLEDGE_NOT_NOW = ErrorPage(
+    _("We cannot record anything just now"),
+    (
+        _("Nothing was recorded. If you have the request, act on it."),
+        _("Try again in a minute, and ring the requester: the number is in the mail."),
+    ),
+)
+
 # When even the error page fails: words that need no template, catalogue or contact.
 LAST_RESORT = """<!DOCTYPE html>
 <html lang="cy"><head><meta charset="utf-8"><title>Cyfarfod</title>

@@ -16,6 +16,7 @@ from flask import Blueprint, Flask, current_app, g, request
 from flask_babel import Babel, force_locale, gettext
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from webapp.meeting_requests import acknowledge_links
 from webapp.messages.language import LANGUAGES, Language
 from webapp.procedures.model import Moment, Text
 
@@ -36,6 +37,7 @@ WORDS = {
         "hide": "cuddio",
         "close": "cau",
         "status": "statws",
+        "acknowledge": acknowledge_links.WORDS["cy"],
         "resume": "ailgydio",
         "drafts": "drafftiau",
         "phone": "ffonio",
@@ -61,6 +63,7 @@ WORDS = {
         "hide": "hide",
         "close": "close",
         "status": "status",
+        "acknowledge": acknowledge_links.WORDS["en"],
         "resume": "resume",
         "drafts": "drafts",
         "phone": "phone",

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
+from webapp.meeting_requests.acknowledgement import CANNOT_ACT, HAVE_IT, WRONG_TEAM
 from webapp.meeting_requests.codes import parse_code
 from webapp.meeting_requests.model import Receipt, Submitted
 from webapp.meeting_requests.ports import StoreUnavailable
@@ -25,6 +26,7 @@ from webapp.meeting_requests.sealing import (
     unseal_with,
 )
 from webapp.meeting_requests.use_cases import opens_status, status_of
+from webapp.web.acknowledged import said_of
 from webapp.web.draft_cookies import cookie_name, drop_cookie, set_cookie
 from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go
@@ -105,10 +107,12 @@ def show(reference: str) -> Answered:
 
 def _heading(sent: dict[str, Any]) -> str:
     """Saved, sent and confirmed are three truths; this never says more than is so."""
-    states = {each["status"] for each in sent["dispatches"]}
-    if states & {"telephone-only", "refused"}:
+    states = {each["status"] for each in sent["dispatches"]} - {WRONG_TEAM}
+    if states & {"telephone-only", "refused", CANNOT_ACT}:
         return _("Your request is saved. Now you must ring.")
-    if states == {"handed-over"}:
+    if states == {HAVE_IT}:
+        return _("Your request is confirmed")
+    if states <= {"handed-over", HAVE_IT}:
         return _("Your request is sent")
     return _("Your request is saved")
 
@@ -161,7 +165,7 @@ def _sent(found: Submitted) -> dict[str, Any]:
         "at": found.request.created_at,
         "deciders": [
             services().fields.procedures[each].decides
-            for each in dict.fromkeys(each.procedure for each in found.dispatches)
+            for each in dict.fromkeys(each.procedure for each in found.dispatches if each.for_team)
         ],
         "dispatches": [
             {
@@ -169,10 +173,12 @@ def _sent(found: Submitted) -> dict[str, Any]:
                 "phone": each.phone,
                 "phones": lines_of(found, each),
                 "status": status_of(each),
+                "said": said_of(each, found.dispatches),
                 "urgent": each.urgent,
                 "handed_over_at": each.handed_over_at,
                 "ring_by": each.escalations[0].due_at if each.escalations else None,
             }
             for each in found.dispatches
+            if each.for_team
         ],
     }
