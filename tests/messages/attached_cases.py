@@ -112,7 +112,7 @@ def cases() -> dict[str, Submitted]:
     """One request of each kind: two linked, urgent, several children, Section 5, departures."""
     departures = {
         "adult": (
-            Departure("type", "strategy-discussion", "The lift is broken"),
+            Departure("type", "discussion", "The lift is broken"),
             Departure("attendee:ciw", "removed", "Their inspector is the neighbour"),
         )
     }

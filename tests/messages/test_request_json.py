@@ -149,8 +149,9 @@ def test_what_was_asked_for_differently_travels_with_its_reason() -> None:
 
     assert meeting["departures"][0] == {
         "part": "type",
-        "choice": "strategy-discussion",
+        "choice": "discussion",
         "reason": "The lift is broken",
+        "who": "",
     }
 
 

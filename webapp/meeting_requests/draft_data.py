@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ def draft_as_data(draft: Draft, procedure: Procedure) -> dict[str, Any]:
     }
     if draft.departures:
         data["d"] = {
-            meeting: [list(asdict(each).values()) for each in departures]
+            meeting: [_without_end(astuple(each)) for each in departures]
             for meeting, departures in draft.departures.items()
         }
     return data | _rare(draft)
@@ -91,11 +91,18 @@ def draft_from_data(data: Mapping[str, Any], procedures: Mapping[str, Procedure]
 
 
 def _named(departures: Mapping[str, Any]) -> dict[str, Any]:
-    parts = ("part", "choice", "reason")
+    parts = ("part", "choice", "reason", "who")
+    if any(len(each) not in (3, 4) for listed in departures.values() for each in listed):
+        raise ValueError("not a departure")
     return {
-        meeting: [dict(zip(parts, each, strict=True)) for each in listed]
+        meeting: [dict(zip(parts, each, strict=False)) for each in listed]
         for meeting, listed in departures.items()
     }
+
+
+def _without_end(departure: tuple[str, ...]) -> list[str]:
+    """Shorter by the name that is hardly ever there."""
+    return list(departure if departure[-1] else departure[:-1])
 
 
 def _packed(answer: Answer) -> list[str]:

@@ -37,13 +37,15 @@ def from_stamp(text: str) -> datetime:
 class Departure:
     """Where the practitioner asks for something else than the recommendation, and why.
 
-    `part` is type, chair, mode, anyway or attendee:<role>; `choice` is an id of `terms.yaml`,
-    "removed" for an attendee, or "" where only the reason counts. `reason` is as it was written.
+    `part` is type, chair, mode, anyway or attendee:<role>; `choice` is an id of `terms.yaml`, for
+    an attendee also "removed" or "ask-chair", for a chair also "other", who is then named by
+    `who`, or "" where only the reason counts. `reason` and `who` are as they were written.
     """
 
     part: str
     choice: str
     reason: str
+    who: str = ""
 
 
 Departures = dict[str, tuple[Departure, ...]]  # by meeting id

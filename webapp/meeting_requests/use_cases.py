@@ -17,6 +17,7 @@ from webapp.meeting_requests.correcting import (
     dropped,
     rendering,
 )
+from webapp.meeting_requests.departing import against_result, standing
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.dispatching import (
     Render,
@@ -163,7 +164,7 @@ def _request(
     """The canonical request. Details whose question no longer applies are left behind here:
     a name given before somebody chose to stay anonymous is never stored."""
     draft, recommendation = submission.draft, submission.recommendation
-    journey = recommendation.journey
+    journey, meetings = recommendation.journey, recommendation.meetings
     request = MeetingRequest(
         reference=reference,
         created_at=now,
@@ -173,8 +174,8 @@ def _request(
         journey=tuple((step.question.id, step.answer) for step in journey.steps),
         recommendation=submission.snapshots,
         authorities=authorities_of(recommendation, submission.authority),
-        departures=draft.departures,
-        anyway=draft.anyway,
+        departures=standing(draft.departures, recommendation),
+        anyway=any(against_result(each, recommendation) for each in meetings),
         details=fields.of(draft.procedure).kept(submission.details, journey.facts),
         status_digest=status_digest_of(status_code_of(submission.key)),
         linked_to=submission.linked_to,

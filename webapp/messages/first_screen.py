@@ -6,6 +6,7 @@ from datetime import date, time
 
 from webapp.meeting_requests.details import Field
 from webapp.meeting_requests.model import ACK_LINK
+from webapp.messages.departures_part import departed
 from webapp.messages.parts import FirstScreen, Note, Row, Section
 from webapp.messages.writing import Writer
 from webapp.procedures.recommending import Due
@@ -30,13 +31,17 @@ def first_screen(writer: Writer) -> FirstScreen:
 
 
 def headline(writer: Writer) -> str:
-    """How urgent it is and what is asked for."""
+    """How urgent it is, what is asked for, and whether that is what is recommended."""
     meeting = writer.meetings[0]
     kind = meeting.type.type
     for _meeting, departure in writer.departures():
         if departure.part == "type" and departure.choice in writer.procedure.terms.types:
             kind = departure.choice
     words = {"type": writer.text(writer.procedure.terms.types[kind])}
+    if departed(writer):
+        if writer.urgent:
+            return writer.gettext("URGENT request: %(type)s (not as recommended)") % words
+        return writer.gettext("Request: %(type)s (not as recommended)") % words
     if writer.urgent:
         return writer.gettext("URGENT request: %(type)s") % words
     return writer.gettext("Request: %(type)s") % words

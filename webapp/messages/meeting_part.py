@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from webapp.meeting_requests.minimum import Person
+from webapp.messages.departures import Departed, listed_people
+from webapp.messages.departures_part import departed
 from webapp.messages.parts import Group, Item, Note, Row, Section
 from webapp.messages.writing import Writer
 from webapp.procedures.conditions import Condition, mentions
 from webapp.procedures.recommending import KEPT_AWAY, Attendee, Due, Line, Meeting
 
-INVITEES = "invitees"
 NOT_INVITED = "not-invited"
 
 
@@ -21,51 +23,6 @@ def flags(writer: Writer) -> Section:
         if writer.fields.mails_flag(flag.id, writer.team.procedure)
     )
     return Section(writer.gettext("What the answers show"), groups=(Group("", items),))
-
-
-def departures(writer: Writer) -> Section:
-    """What the requester asks for against the recommendation, each with its reason."""
-    rows = []
-    departed = writer.departures()
-    if writer.request.anyway and not any(each.part == "anyway" for _, each in departed):
-        rows.append(Row(*_anyway(writer)))
-    for meeting, departure in departed:
-        rows.append(Row(*_asked_for(writer, meeting, departure.part, departure.choice)))
-        if departure.reason:
-            rows.append(Row(writer.gettext("Reason given"), departure.reason, typed=True))
-    return Section(writer.gettext("Asked for differently"), rows=tuple(rows))
-
-
-def _anyway(writer: Writer) -> tuple[str, str]:
-    result = writer.recommendation.result
-    label = writer.gettext("A meeting is asked for, although the recommendation is")
-    return label, writer.text(result.title) if result else "–"
-
-
-def _asked_for(writer: Writer, meeting: Meeting, part: str, choice: str) -> tuple[str, str]:
-    """What a departure is about, and what is asked for beside what is recommended."""
-    terms = writer.procedure.terms
-    recommended = {
-        "type": (writer.gettext("Kind of meeting"), terms.types, meeting.type.type),
-        "chair": (writer.gettext("Chair"), terms.roles, meeting.chair.chair),
-        "mode": (writer.gettext("How to meet"), terms.modes, meeting.type.modes[0]),
-    }
-    if part in recommended:
-        label, known, advised = recommended[part]
-        words = {
-            "choice": writer.text(known[choice]) if choice in known else "–",
-            "recommended": writer.text(known[advised]),
-        }
-        return label, writer.gettext("%(choice)s (recommended: %(recommended)s)") % words
-    kind, _, role = part.partition(":")
-    if kind != "attendee":
-        return _anyway(writer)
-    label = writer.text(terms.roles[role]) if role in terms.roles else role
-    if choice in terms.statuses:
-        return label, writer.text(terms.statuses[choice])
-    if choice == "removed":
-        return label, writer.gettext("Should not be invited")
-    return label, writer.gettext("Should be invited as well")
 
 
 def meeting(writer: Writer, each: Meeting) -> Section:
@@ -88,27 +45,23 @@ def attendees(writer: Writer, each: Meeting, explained: bool = False) -> Section
 
     `explained`: the mail has said before whom the reasons call "you".
     """
-    people = _people(writer)
+    people, asked = _people(writer), _asked(writer, each)
     terms = writer.procedure.terms
     invited = [status for status in terms.statuses if status not in KEPT_AWAY]
     groups = [
         Group(
             writer.text(terms.statuses[status]),
             _together(
-                _attendee(writer, attendee, people.get(attendee.role, ()))
+                _attendee(
+                    writer, attendee, people.get(attendee.role, ()), asked.get(attendee.role, ())
+                )
                 for attendee in each.attendees
                 if attendee.status == status
             ),
         )
         for status in (*invited, *KEPT_AWAY)
     ]
-    # whoever belongs to another meeting of the recommendation is not for this mail
-    elsewhere = {one.role for other in writer.recommendation.meetings for one in other.attendees}
-    others = [
-        person for role, listed in people.items() if role not in elsewhere for person in listed
-    ]
-    added = [person for person in others if person["change"] != "removed"]
-    groups.append(Group(writer.gettext("Added by the requester"), _added(writer, added)))
+    groups.append(Group(writer.gettext("Named, and not recommended"), _others(writer, people)))
     shown = tuple(group for group in groups if group.items)
     voice = writer.gettext("In the reasons, “you” means the person who asks for the meeting.")
     title = writer.gettext("Who is recommended to come")
@@ -123,42 +76,55 @@ def _together(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(Item("; ".join(roles), notes, flowing=True) for notes, roles in by_notes.items())
 
 
-def _attendee(writer: Writer, attendee: Attendee, people: Iterable[Mapping[str, str]]) -> Item:
+def _attendee(
+    writer: Writer, attendee: Attendee, people: Iterable[Person], asked: Iterable[Departed]
+) -> Item:
     reasons = [Note(writer.because(basis)) for basis in attendee.bases if basis.because]
     # a contact given for another meeting must not be used where the person is kept away
     kept_away = attendee.status == NOT_INVITED
-    names = [] if kept_away else [note for person in people for note in _named(writer, person)]
+    given = [] if kept_away else [_given(person) for person in people]
+    notes = [Note(each, typed=True) for each in given if each]
+    differs = writer.gettext("The requester asks for something else: %(asked)s.")
+    notes += [Note(differs % {"asked": each.asked}) for each in asked]
     role = writer.text(writer.procedure.terms.roles[attendee.role])
-    return Item(role, tuple(names + list(dict.fromkeys(reasons))))
+    return Item(role, tuple(notes + list(dict.fromkeys(reasons))))
 
 
-def _named(writer: Writer, person: Mapping[str, str]) -> list[Note]:
-    given = ", ".join(part for part in (person["name"], person["contact"]) if part)
-    notes = [Note(given, typed=True)] if given else []
-    if person["change"] == "removed":
-        notes.append(Note(writer.gettext("The requester would leave them out:")))
-        notes.append(Note(person["reason"], typed=True))
-    return notes
+def _asked(writer: Writer, meeting: Meeting) -> dict[str, list[Departed]]:
+    """What is asked for differently about each role of a meeting."""
+    by_role: dict[str, list[Departed]] = {}
+    for each in departed(writer):
+        if each.role and each.meeting in ("", meeting.id):
+            by_role.setdefault(each.role, []).append(each)
+    return by_role
 
 
-def _added(writer: Writer, people: Iterable[Mapping[str, str]]) -> tuple[Item, ...]:
+def _given(person: Person) -> str:
+    return ", ".join(part for part in (person["name"], person["contact"]) if part)
+
+
+def _others(writer: Writer, people: Mapping[str, list[Person]]) -> tuple[Item, ...]:
+    """Named for a role that is not recommended any more.
+
+    Whoever belongs to another meeting of the recommendation is not for this mail, and whoever is
+    added stands with what is asked for differently.
+    """
+    elsewhere = {one.role for other in writer.recommendation.meetings for one in other.attendees}
     items = []
-    for person in people:
-        role = writer.procedure.terms.roles.get(person["role"])
-        name = writer.text(role) if role else person["title"] or person["name"]
-        given = [person["name"] if person["name"] != name else "", person["contact"]]
-        parts = [part for part in (*given, person["reason"]) if part]
-        items.append(Item(name, tuple(Note(part, typed=True) for part in parts), typed=not role))
+    for role in people:
+        name = writer.text(writer.procedure.terms.roles.get(role))
+        named = [each for each in people[role] if role and not each["change"]]
+        if role not in elsewhere:
+            given = [Note(_given(each), typed=True) for each in named if _given(each)]
+            items += [Item(name or "–", tuple(given))] if named else []
     return tuple(items)
 
 
-def _people(writer: Writer) -> dict[str, list[dict[str, str]]]:
+def _people(writer: Writer) -> dict[str, list[Person]]:
     """The listed people by role; empty where the list is not for this mail."""
-    asked = writer.fields.fields.get(INVITEES)
-    by_role: dict[str, list[dict[str, str]]] = {}
-    if asked and writer.team.procedure in asked.mail:
-        for person in writer.request.details.get(INVITEES, ()):
-            by_role.setdefault(person["role"], []).append(person)
+    by_role: dict[str, list[Person]] = {}
+    for person in listed_people(writer.request.details, writer.fields, writer.team.procedure):
+        by_role.setdefault(person["role"], []).append(person)
     return by_role
 
 

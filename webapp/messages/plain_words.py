@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.meeting_requests.details import DetailFields, Field
 from webapp.meeting_requests.model import Departure
+from webapp.messages.departures import Words
 from webapp.messages.language import Language
 from webapp.procedures.model import NOT_KNOWN, Procedure, Question, Terms
 from webapp.procedures.timescales import parse_moment
@@ -94,23 +95,10 @@ class PlainWords:
 
     def departure(self, departure: Departure) -> str:
         """What is asked for differently, without the reason."""
-        part, _, role = departure.part.partition(":")
-        kinds = {
-            "type": (self.language.gettext("Kind of meeting: %(name)s"), self.terms.types),
-            "mode": (self.language.gettext("How it is held: %(name)s"), self.terms.modes),
-            "chair": (self.language.gettext("Chair: %(name)s"), self.terms.roles),
-        }
-        if part in kinds:
-            message, named = kinds[part]
-            return message % {"name": self.language.text(named.get(departure.choice))}
-        if part == "anyway":
-            return self.language.gettext(
-                "A discussion is asked for although the procedures do not point to one."
-            )
-        name = {"name": self.language.text(self.terms.roles.get(role))}
-        if departure.choice == REMOVED:
-            return self.language.gettext("Do not invite: %(name)s") % name
-        return self.language.gettext("Invite as well: %(name)s") % name
+        words = Words(self.terms, self.language)
+        asked = ", ".join(each for each in (words.asked(departure), departure.who) if each)
+        parts = {"part": words.label(departure), "asked": asked}
+        return self.language.gettext("%(part)s: %(asked)s") % parts
 
 
 _NOT_SAID = ("role", "title", "change", "reason")

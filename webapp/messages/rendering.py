@@ -10,7 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import Mail, MeetingRequest
-from webapp.messages import changes_part, details_part, first_screen, meeting_part
+from webapp.messages import (
+    changes_part,
+    departures_part,
+    details_part,
+    first_screen,
+    meeting_part,
+)
 from webapp.messages.inert import inert
 from webapp.messages.language import Language
 from webapp.messages.parts import Half, Section
@@ -110,8 +116,9 @@ def _sections(writer: Writer) -> list[Section]:
     """In the order in which a duty officer needs them. Sources last: they count what was cited."""
     sections = [
         _changes(writer),
+        departures_part.departures(writer),
+        departures_part.missing(writer),
         first_screen.now(writer),
-        meeting_part.departures(writer),
     ]
     for number, meeting in enumerate(writer.meetings):
         sections += [

@@ -13,8 +13,9 @@ from typing import Any
 
 from webapp.meeting_requests.details import DetailFields, Field, Section
 from webapp.meeting_requests.model import Departure, Dispatch, MeetingRequest
+from webapp.messages.departures import INVITEES
 from webapp.messages.language import Language
-from webapp.messages.meeting_part import INVITEES, NOT_INVITED
+from webapp.messages.meeting_part import NOT_INVITED
 from webapp.procedures.library import Library
 from webapp.procedures.model import NOT_KNOWN, Flag, Procedure, Question, Text
 from webapp.procedures.recommending import KEPT_AWAY

@@ -46,6 +46,7 @@ def _meeting(meeting: Meeting, procedure: Procedure, language: Language) -> Data
     return {
         "id": meeting.id,
         "title": language.text(meeting.rule.title),
+        "procedure": meeting.rule.procedure,
         "type": meeting.type.type,
         "type_text": language.text(terms.types[meeting.type.type]),
         "type_rule": _basis(meeting.type.basis, language),

@@ -108,3 +108,36 @@ def _takes_nobody_away(added: Data, file: str) -> Iterator[Problem]:
         if rule.get("status") in TAKE_AWAY:
             what = f"'{rule['id']}' would take somebody away whom the procedures ask for."
             yield Problem(file, rule.line, what, "Local arrangements only add people.")
+
+
+def check_minimum(trees: list[Data], world: World) -> Iterator[Problem]:
+    """Each entry names what exists, and whoever a rule requires has an entry."""
+    file, terms = "terms.yaml", world.terms
+    minimum = terms.get("minimum") or {}
+    procedures = [tree["procedure"] for tree in trees]
+    known = {"roles": terms["roles"], "statuses": terms["statuses"], "through": terms["roles"]}
+    for entry in minimum.values():
+        yield from wrong(file, entry, "procedures", procedures)
+        yield from wrong(file, entry, "source", list(world.sources["sources"]))
+        for key, names in known.items():
+            yield from wrong(file, entry, key, list(names))
+    for role, procedure in sorted(_required(trees)):
+        if not any(_tells(entry, role, procedure) for entry in minimum.values()):
+            what = f"Nothing says what to do where '{role}' is missing ({procedure})."
+            yield Problem(file, terms.line, what, "Add it to 'roles' of an entry of 'minimum'.")
+
+
+def _required(trees: list[Data]) -> set[tuple[str, str]]:
+    """(role, procedure of the meeting) of every rule that requires somebody."""
+    return {
+        (rule["attendee"], meetings[rule.get("meeting") or next(iter(meetings))]["procedure"])
+        for meetings, rules in ((tree["meetings"], tree["rules"]) for tree in trees)
+        for rule in rules
+        if rule.get("status") == "required"
+    }
+
+
+def _tells(entry: Data, role: str, procedure: str) -> bool:
+    where = entry.get("procedures") or [procedure]
+    statuses = entry.get("statuses") or ["required"]
+    return role in entry["roles"] and procedure in where and "required" in statuses

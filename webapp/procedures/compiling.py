@@ -10,7 +10,7 @@ from typing import Any
 from webapp.procedures import shapes
 from webapp.procedures.approving import APPROVALS, ROLES
 from webapp.procedures.checking import World, check_tree
-from webapp.procedures.checking_layers import check_layer, check_profiles
+from webapp.procedures.checking_layers import check_layer, check_minimum, check_profiles
 from webapp.procedures.layers import NATIONAL
 from webapp.procedures.loading import load_document
 from webapp.procedures.marked_yaml import Problem, TreeError
@@ -66,7 +66,7 @@ def _check_layers(
 ) -> list[Problem]:
     layers = [(borrowed, "borrowed.yaml")] if borrowed else []
     layers += [(each, f"{name}.yaml") for name, each in profiles.items()]
-    problems = list(check_profiles(profiles))
+    problems = [*check_profiles(profiles), *check_minimum(trees, world)]
     for layer, file in layers:
         problems += check_layer(layer, file, trees, world)
     return problems

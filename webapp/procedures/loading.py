@@ -24,6 +24,7 @@ ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9.-]*")
 COMPARISONS = ("before", "on-or-before", "after", "on-or-after", "out-of-hours")
 STRENGTHS = ("law", "national", "local", "good-practice")
 FORCES = ("must", "should", "may")
+KEPT_OUT = ("always", "where-not-invited")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -132,6 +133,9 @@ class Shaper:
 
     def _force(self, value: Any, where: str) -> None:
         self._one_of(value, where, FORCES)
+
+    def _kept_out(self, value: Any, where: str) -> None:
+        self._one_of(value, where, KEPT_OUT)
 
     def _sequence(self, value: Any, where: str) -> None:
         for item in value if isinstance(value, MarkedList) else []:

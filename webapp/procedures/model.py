@@ -13,6 +13,8 @@ from functools import cached_property
 
 from webapp.procedures.conditions import ALWAYS, Condition
 from webapp.procedures.layers import Profile
+from webapp.procedures.terms import Basis as Basis
+from webapp.procedures.terms import Least as Least
 from webapp.procedures.terms import Source as Source
 from webapp.procedures.terms import Terms as Terms
 from webapp.procedures.terms import Text as Text
@@ -31,25 +33,6 @@ class Kind(StrEnum):
     @property
     def is_date(self) -> bool:
         return self in (Kind.DATE, Kind.DATE_TIME)
-
-
-@dataclass(frozen=True)
-class Basis:
-    """Why something is said: the sentence, the documents behind it and how strong it is.
-
-    `strength`: law, national, local or good-practice. `derived` marks our own design choice
-    built on a source. `cites` are rule ids of the domain files, such as ADU-8c or adult.T7.
-    `local_to` names the local arrangements that add it; `borrowed`: from an English procedure.
-    """
-
-    id: str
-    because: Text | None
-    source: tuple[str, ...]
-    cites: tuple[str, ...]
-    strength: str
-    derived: bool = False
-    local_to: Text | None = None
-    borrowed: bool = False
 
 
 @dataclass(frozen=True)

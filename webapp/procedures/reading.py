@@ -38,7 +38,25 @@ def terms_from(data: Data) -> m.Terms:
         **{
             part: {name: entry["text"] for name, entry in texts[part].items()}
             for part in ("roles", "types", "modes", "statuses", "strengths", "forces", "agencies")
-        }
+        },
+        kept_out={
+            role: entry["kept_out"] for role, entry in data["roles"].items() if "kept_out" in entry
+        },
+        minimum=tuple(_least(key, entry) for key, entry in texts.get("minimum", {}).items()),
+    )
+
+
+def _least(key: str, entry: Data) -> m.Least:
+    return m.Least(
+        id=key,
+        roles=_ids(entry["roles"]),
+        procedures=_ids(entry.get("procedures")),
+        statuses=_ids(entry.get("statuses", "required")),
+        named_by_team=bool(entry.get("named_by_team", False)),
+        through=entry.get("through"),
+        action=entry["action"],
+        in_conflict=entry.get("in_conflict"),
+        basis=_basis(entry, key),
     )
 
 

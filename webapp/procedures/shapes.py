@@ -113,15 +113,26 @@ TREE = {
     "agency_bands!": {"*": {"least!": "number", "most": "number"}},
 }
 NAMES = {"*": {"text!": "text"}}
+LEAST = {
+    **RULED,
+    "roles!": "ids",
+    "procedures": "ids",
+    "statuses": "ids",
+    "named_by_team": "truth",
+    "through": "id",
+    "action!": "text",
+    "in_conflict": "text",
+}
 TERMS = {
     "document!": "id",
-    "roles!": NAMES,
+    "roles!": {"*": {"text!": "text", "kept_out": "kept_out"}},
     "types!": NAMES,
     "modes!": NAMES,
     "statuses!": NAMES,
     "strengths!": NAMES,
     "forces!": NAMES,
     "agencies!": NAMES,
+    "minimum": {"*": LEAST},
 }
 SOURCES = {
     "document!": "id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,51 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """Why something is said: the sentence, the documents behind it and how strong it is.
+
+    `strength`: law, national, local or good-practice. `derived` marks our own design choice
+    built on a source. `cites` are rule ids of the domain files, such as ADU-8c or adult.T7.
+    `local_to` names the local arrangements that add it; `borrowed`: from an English procedure.
+    """
+
+    id: str
+    because: Text | None
+    source: tuple[str, ...]
+    cites: tuple[str, ...]
+    strength: str
+    derived: bool = False
+    local_to: Text | None = None
+    borrowed: bool = False
+
+
+@dataclass(frozen=True)
+class Least:
+    """What to do where one of `roles` is missing from a meeting of one of `procedures` that
+    recommends it with one of `statuses`; no procedures: any of them.
+
+    `named_by_team`: the duty team names them itself, so that they are missing only where the
+    requester leaves them out. `through`: the role that speaks for them where it is recommended
+    because the person of concern may be close to them; `in_conflict` is said then.
+    """
+
+    id: str
+    roles: tuple[str, ...]
+    procedures: tuple[str, ...]
+    statuses: tuple[str, ...]
+    named_by_team: bool
+    through: str | None
+    action: Text
+    in_conflict: Text | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
 class Terms:
-    """The names that all trees share: id -> text. `statuses` is in order of precedence."""
+    """The names that all trees share: id -> text. `statuses` is in order of precedence.
+
+    `kept_out`: role -> always, or where-not-invited; see `meeting_requests.departing`.
+    """
 
     roles: dict[str, Text]
     types: dict[str, Text]
@@ -42,3 +85,5 @@ class Terms:
     strengths: dict[str, Text]
     forces: dict[str, Text]
     agencies: dict[str, Text]
+    kept_out: dict[str, str] = field(default_factory=dict)
+    minimum: tuple[Least, ...] = ()

@@ -24,6 +24,7 @@ TEXT_KEYS = {
     "duty": "Duty",
     "action": "What to do now",
     "warning": "Warning",
+    "in_conflict": "What to do where somebody may be close to the person of concern",
     "prepare": "What the chair has ready",
     "minimum_action": "What the meeting agrees at the least",
     "record": "What is recorded",
