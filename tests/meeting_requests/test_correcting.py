@@ -166,7 +166,7 @@ def test_a_correction_begins_with_what_changed_and_the_whole_request_follows(
     assert "Correction: Adult at risk" in adult.mail.subject
     english = adult.mail.text[adult.mail.text.index("\nWHAT HAS CHANGED") :]
     assert english.index("Before: Megan Example") < english.index("Now: Megan Sampl")
-    assert english.index("Now: Megan Sampl") < english.index("AT A GLANCE")
+    assert english.index("Now: Megan Sampl") < english.index("STRATEGY DISCUSSION OR MEETING")
     assert f"Corrects: {first.reference}" in adult.mail.text
     assert "Left in a wet bed" in english
 

@@ -78,7 +78,7 @@ class TestDelivering:
         assert status_of(only_dispatch(store)) == "saved"
         mailer.error = None
         assert deliver(store, mailer, now) == Deliveries(handed_over=1)
-        assert "Copy 8" in mailer.sent[0]["Subject"]
+        assert "This is copy 8 of the same request." in mailer.sent[0].as_string()
 
     def test_a_refusal_is_never_tried_again(self, store: FakeStore, mailer: FakeMailer) -> None:
         submit(a_submission(URGENT_ANSWERS), store)
@@ -115,4 +115,5 @@ class TestDelivering:
         assert deliver(store, mailer, NOW + timedelta(minutes=5)) == Deliveries(handed_over=1)
         first, second = mailer.sent
         assert first["Message-ID"] != second["Message-ID"]
-        assert "Copy 2" in second["Subject"]
+        assert second["Subject"] == first["Subject"]
+        assert second["In-Reply-To"] == first["Message-ID"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import replace
+from email.message import EmailMessage
 
 import pytest
 
@@ -57,22 +58,51 @@ def test_the_same_dispatch_and_attempt_give_the_same_headers(dispatch: Dispatch)
     assert first["Message-ID"] == f"<{dispatch.reference}.1@service.example>"
 
 
-def test_a_copy_is_labelled_in_both_languages_and_threads_with_the_first(
-    dispatch: Dispatch,
-) -> None:
+def test_a_copy_is_labelled_in_both_languages_and_answers_the_first(dispatch: Dispatch) -> None:
     first, copy = SENDER.assemble(dispatch, 1), SENDER.assemble(dispatch, 2)
 
-    assert copy["Message-ID"] != first["Message-ID"]
-    assert copy["References"] == first["References"]
-    assert copy["Subject"] == f"Copy 2: {dispatch.mail.subject}"
-    text, html = copy.get_body(("plain",)), copy.get_body(("html",))
-    assert text
-    assert html
-    assert text.get_content().startswith(
+    assert copy["Message-ID"] == f"<{dispatch.reference}.2@service.example>"
+    assert copy["In-Reply-To"] == first["Message-ID"]
+    assert copy["References"] == f"{first['References']} {first['Message-ID']}"
+    assert copy["Subject"] == first["Subject"]
+    assert body(copy, "plain").startswith(
         "This is copy 2 of the same request. Nothing has changed.\n"
         "¦This is copy 2 of the same request. Nothing has changed.\n"
     )
-    assert html.get_content().count("This is copy 2 of the same request.") == 2
+    note = "This is copy 2 of the same request. Nothing has changed.</p>"
+    for code, mark in (("en", ""), ("cy", "¦")):
+        assert f'<p lang="{code}" style="margin:8px 12px">{mark}{note}' in body(copy, "html")
+
+
+def test_everything_about_one_request_is_in_one_thread(dispatch: Dispatch) -> None:
+    linked = SENDER.assemble(replace(dispatch, reference=f"{dispatch.family}-2"), 1)
+    receipt = SENDER.assemble(replace(dispatch, reference="CFD-R", kind="receipt"), 1)
+    correction = SENDER.assemble(
+        replace(dispatch, reference="CFD-C-1", family="CFD-C", corrects=dispatch.reference), 1
+    )
+    passed_on = SENDER.assemble(replace(dispatch, reference="CFD-P", passed_from="CFD-Q-1"), 2)
+
+    family = f"<{dispatch.family}@service.example>"
+    first = SENDER.assemble(dispatch, 1)
+    assert first["References"] == linked["References"] == receipt["References"] == family
+    assert first["In-Reply-To"] is None
+    assert correction["In-Reply-To"] == first["Message-ID"]
+    assert correction["References"].split() == [
+        "<CFD-C@service.example>",
+        f"<{dispatch.reference}@service.example>",
+        first["Message-ID"],
+    ]
+    assert passed_on["References"].split()[1:] == [
+        "<CFD-Q-1@service.example>",
+        "<CFD-Q-1.1@service.example>",
+        "<CFD-P.1@service.example>",
+    ]
+
+
+def test_a_copy_of_a_receipt_does_not_call_itself_a_request(dispatch: Dispatch) -> None:
+    receipt = SENDER.assemble(replace(dispatch, kind="receipt"), 3)
+
+    assert body(receipt, "plain").startswith("This is copy 3 of the same mail.")
 
 
 def test_headers_hold_nothing_that_was_typed(dispatch: Dispatch) -> None:
@@ -99,8 +129,8 @@ def test_a_dispatch_for_the_telephone_has_no_message(dispatch: Dispatch) -> None
         SENDER.assemble(replace(dispatch, to=None), 1)
 
 
-def body(dispatch: Dispatch, sender: Sender, kind: str) -> str:
-    part = sender.assemble(dispatch, 1).get_body((kind,))
+def body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
     assert part
     return str(part.get_content()).replace("\r\n", "\n")
 
@@ -120,7 +150,8 @@ def test_each_half_links_to_the_acknowledge_page_in_its_own_language(dispatch: D
     sender = replace(SENDER, acknowledge=lambda each, code: f"http://s/{code}/?a=1&b={each.family}")
     family = dispatch.family
 
-    text, html = (body(with_link(dispatch), sender, kind) for kind in ("plain", "html"))
+    message = sender.assemble(with_link(dispatch), 1)
+    text, html = (body(message, kind) for kind in ("plain", "html"))
 
     assert text.startswith(f"Confirm:\nhttp://s/en/?a=1&b={family}\nEnd\n")
     assert f"Cadarnhau:\nhttp://s/cy/?a=1&b={family}\nDiwedd\n" in text
@@ -132,7 +163,8 @@ def test_each_half_links_to_the_acknowledge_page_in_its_own_language(dispatch: D
 
 def test_a_mail_that_nobody_can_acknowledge_has_no_marker_left(dispatch: Dispatch) -> None:
     for sender in (NO_LINK, replace(SENDER, acknowledge=lambda *_each: None)):
-        text, html = (body(with_link(dispatch), sender, kind) for kind in ("plain", "html"))
+        message = sender.assemble(with_link(dispatch), 1)
+        text, html = (body(message, kind) for kind in ("plain", "html"))
 
         assert text.startswith("Confirm:\nEnd\n")
         assert "acknowledge" not in text + html

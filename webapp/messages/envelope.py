@@ -10,10 +10,20 @@ from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from html import escape
 
-from webapp.meeting_requests.model import ACK_LINK, CALENDAR, DATA, RECORD, Attached, Dispatch
+from webapp.meeting_requests.model import (
+    ACK_LINK,
+    CALENDAR,
+    DATA,
+    RECORD,
+    REQUEST,
+    Attached,
+    Dispatch,
+)
 from webapp.messages.language import Language
+from webapp.messages.plain_text import wrapped
 
 NOTHING = Attached()
+Notes = list[tuple[str, str]]  # (language, what stands above the mail in it)
 # (dispatch, language) -> the address of its acknowledge page; None where there is none
 Acknowledge = Callable[[Dispatch, str], str | None]
 
@@ -40,17 +50,17 @@ class Sender:
         message = EmailMessage(policy=email.policy.SMTP)
         message["From"] = Address("Cyfarfod", addr_spec=self.mail_from)
         message["To"] = Address(addr_spec=dispatch.to)
-        message["Subject"] = self._subject(dispatch, attempt)
+        # a copy keeps it: mail programs that thread by subject would part it from the first
+        message["Subject"] = dispatch.mail.subject
         message["Date"] = dispatch.saved_at
-        message["Message-ID"] = f"<{dispatch.reference}.{attempt}@{self._domain}>"
-        message["References"] = f"<{dispatch.corrects or dispatch.reference}@{self._domain}>"
+        self._thread(message, dispatch, attempt)
         message["Auto-Submitted"] = "auto-generated"
         if dispatch.urgent:
             message["Importance"] = "high"
         notes = self._notes(dispatch, attempt) + self._missing_notes(dispatch, attached)
         text = _linked(dispatch.mail.text, self._links(dispatch))
         if notes:
-            text = "\n".join([*notes, "", text])
+            text = "\n".join([*(wrapped(note) for _, note in notes), "", text])
         message.set_content(text, cte="quoted-printable")
         links = [escape(link) for link in self._links(dispatch)]
         html = _with_notes(_linked(dispatch.mail.html, links), notes)
@@ -71,43 +81,56 @@ class Sender:
         links = [self.acknowledge(dispatch, code) for code in dispatch.languages]
         return [link for link in links if link]
 
-    def _subject(self, dispatch: Dispatch, attempt: int) -> str:
-        if attempt < 2:
-            return dispatch.mail.subject
-        language = self.languages[dispatch.languages[0]]
-        words = {"num": attempt, "subject": dispatch.mail.subject}
-        return language.gettext("Copy %(num)d: %(subject)s") % words
+    def _thread(self, message: EmailMessage, dispatch: Dispatch, attempt: int) -> None:
+        """An id for each attempt, and the mails that it belongs to: those of the whole family,
+        what it corrects or was passed on from, and the first of its own copies."""
+        first = f"{dispatch.reference}.1"
+        before = dispatch.corrects or dispatch.passed_from
+        parent = first if attempt > 1 else f"{before}.1" if before else ""
+        thread = [dispatch.family, before, before and f"{before}.1", parent]
+        message["Message-ID"] = self._id(f"{dispatch.reference}.{attempt}")
+        message["References"] = " ".join(self._id(each) for each in dict.fromkeys(thread) if each)
+        if parent:
+            message["In-Reply-To"] = self._id(parent)
 
-    def _notes(self, dispatch: Dispatch, attempt: int) -> list[str]:
+    def _id(self, name: str) -> str:
+        return f"<{name}@{self._domain}>"
+
+    def _notes(self, dispatch: Dispatch, attempt: int) -> Notes:
         return self._copy_notes(dispatch, attempt) + self._passed_on_notes(dispatch)
 
-    def _copy_notes(self, dispatch: Dispatch, attempt: int) -> list[str]:
+    def _copy_notes(self, dispatch: Dispatch, attempt: int) -> Notes:
+        """What says that a mail is a copy, by language."""
         if attempt < 2:
             return []
-        return [
-            self.languages[code].gettext(
-                "This is copy %(num)d of the same request. Nothing has changed."
+        notes = []
+        for code in dispatch.languages:
+            words = self.languages[code]
+            note = (
+                words.gettext("This is copy %(num)d of the same request. Nothing has changed.")
+                if dispatch.kind == REQUEST
+                else words.gettext("This is copy %(num)d of the same mail. Nothing has changed.")
             )
-            % {"num": attempt}
-            for code in dispatch.languages
-        ]
+            notes.append((code, note % {"num": attempt}))
+        return notes
 
-    def _passed_on_notes(self, dispatch: Dispatch) -> list[str]:
+    def _passed_on_notes(self, dispatch: Dispatch) -> Notes:
         if dispatch.passed_by is None:
             return []
-        languages = [self.languages[code] for code in dispatch.languages]
-        return [
-            each.gettext(
+        notes = []
+        for code in dispatch.languages:
+            words = self.languages[code]
+            note = words.gettext(
                 "Passed on to you by %(team)s, who had it as %(reference)s."
                 " Nothing in it has changed, and the time is counted from when it was first sent."
             )
-            % {"team": each.text(dispatch.passed_by), "reference": dispatch.passed_from}
-            for each in languages
-        ]
+            team = words.text(dispatch.passed_by)
+            notes.append((code, note % {"team": team, "reference": dispatch.passed_from}))
+        return notes
 
-    def _missing_notes(self, dispatch: Dispatch, attached: Attached) -> list[str]:
+    def _missing_notes(self, dispatch: Dispatch, attached: Attached) -> Notes:
         return [
-            _missing(self.languages[code], kind)
+            (code, _missing(self.languages[code], kind))
             for code in dispatch.languages
             for kind in (DATA, CALENDAR, RECORD)
             if kind in attached.missing
@@ -155,8 +178,10 @@ def _linked(body: str, links: list[str]) -> str:
     return whole
 
 
-def _with_notes(html: str, notes: list[str]) -> str:
-    """The notes first in the body; they are our own words."""
-    start = html.index(">", html.index("<body")) + 1
-    paragraphs = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    return html[:start] + paragraphs + html[start:]
+def _with_notes(html: str, notes: Notes) -> str:
+    """The notes first in the body, each in its language; they are our own words."""
+    main = '<div role="main">'
+    paragraphs = "".join(
+        f'<p lang="{code}" style="margin:8px 12px">{escape(note)}</p>\n' for code, note in notes
+    )
+    return html.replace(f"{main}\n", f"{main}\n{paragraphs}", 1)

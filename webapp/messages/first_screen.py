@@ -185,19 +185,20 @@ def _particulars(writer: Writer) -> tuple[str, ...]:
     area = writer.text(writer.library.authorities[writer.team.authority].name)
     sent = writer.language.moment(writer.request.created_at)
     linked = {"references": ", ".join(writer.request.linked_to)}
-    corrected = writer.gettext("Corrects: %(reference)s") % {"reference": writer.request.corrects}
-    lines: tuple[str, ...] = (
+    lines = (
         writer.text(writer.team.contact.name),
         writer.gettext("Area: %(area)s") % {"area": area},
         writer.gettext("Sent: %(moment)s") % {"moment": sent},
     )
-    if writer.request.corrects:
-        lines = (*lines, corrected)
     if not writer.request.linked_to:
         return lines
     return (*lines, writer.gettext("Linked to: %(references)s") % linked)
 
 
-def reference(writer: Writer) -> str:
+def references(writer: Writer) -> tuple[str, ...]:
+    """The request's own, and of a correction the one that it corrects."""
     given = writer.reference or writer.gettext("given when the request is sent")
-    return writer.gettext("Reference: %(reference)s") % {"reference": given}
+    own = writer.gettext("Reference: %(reference)s") % {"reference": given}
+    if not writer.request.corrects:
+        return (own,)
+    return own, writer.gettext("Corrects: %(reference)s") % {"reference": writer.request.corrects}

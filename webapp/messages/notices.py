@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import WITHDRAWAL, Dispatch, Mail, MeetingRequest
 from webapp.messages.changes_part import changes
 from webapp.messages.language import Language
 from webapp.messages.parts import Row, Section
-from webapp.messages.plain_text import wrapped
 from webapp.messages.plain_words import PlainWords
+from webapp.messages.templating import mail_templates
 from webapp.procedures.recommending import Recommendation
 
 MESSAGE = "message"  # the only detail of a correction in free text and of a withdrawal
@@ -248,21 +246,10 @@ def _mail(subject: str, notices: list[Notice]) -> Mail:
     shown = [_without_empty(each) for each in notices]
     return Mail(
         subject=subject,
-        text=_TEMPLATES.get_template("notice.txt").render(notices=shown),
-        html=_TEMPLATES.get_template("notice.html").render(notices=shown),
+        text=mail_templates().get_template("notice.txt").render(notices=shown),
+        html=mail_templates().get_template("notice.html").render(notices=shown),
     )
 
 
 def _without_empty(notice: Notice) -> Notice:
     return replace(notice, sections=tuple(each for each in notice.sections if not each.empty))
-
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("webapp.messages"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
-_TEMPLATES.filters["wrapped"] = wrapped

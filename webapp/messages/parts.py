@@ -91,7 +91,7 @@ class Half:
     urgent: bool
     brand: str
     colour: str
-    reference: str
+    references: tuple[str, ...]
     other_language: str  # a line saying that the other language follows, or ""
     first: FirstScreen
     opening: tuple[str, ...]

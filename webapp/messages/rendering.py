@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import Mail, MeetingRequest
@@ -17,11 +15,10 @@ from webapp.messages import (
     first_screen,
     meeting_part,
 )
-from webapp.messages.inert import inert
 from webapp.messages.language import Language
 from webapp.messages.parts import Half, Section
-from webapp.messages.plain_text import wrapped
 from webapp.messages.plain_words import PlainWords
+from webapp.messages.templating import mail_templates
 from webapp.messages.writing import Writer
 from webapp.procedures.approving import Approvals
 from webapp.procedures.library import Library
@@ -41,15 +38,7 @@ class Renderer:
         self._fields = fields
         self._languages = languages
         self._approvals = Approvals(library.data, languages["cy"].text)
-        self._templates = Environment(
-            loader=PackageLoader("webapp.messages"),
-            autoescape=select_autoescape(["html"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._templates.filters |= {"wrapped": wrapped, "inert": inert}
+        self._templates = mail_templates()
 
     def render(
         self,
@@ -102,7 +91,7 @@ def _half(writer: Writer, then: Language | None, notice: Notice) -> Half:
         urgent=writer.urgent,
         brand=writer.text(writer.team.brand_name),
         colour=writer.team.brand_colour,
-        reference=first_screen.reference(writer),
+        references=first_screen.references(writer),
         other_language=_follows(then) if then else "",
         first=first_screen.first_screen(writer),
         opening=first_screen.opening(writer),
