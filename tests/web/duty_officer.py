@@ -15,6 +15,7 @@ from webapp.meeting_requests.model import Dispatch
 from webapp.web.acknowledge import TOO_FAST
 
 NAMES = {"cy": "Llŷr Ŵyn-O’Brien", "en": "D'Arcy <b>Lloyd</b>"}
+OWN = {"name": "officer-name", "role": "officer-role"}  # the fields of the page
 LINK = re.compile(r"http://localhost/(?:cy|en)/(?:cadarnhau|confirm)/[^\s\"<]+")
 
 
@@ -43,7 +44,7 @@ def officer(world: World, lang: str = "en", dispatch: Dispatch | None = None) ->
 
 def answer(somebody: Practitioner, **said: Any) -> Practitioner:
     typed = {"name": NAMES[somebody.lang], "choice": "have-it"} | said
-    return somebody.submit(**typed)
+    return somebody.submit(**{OWN.get(name, name): value for name, value in typed.items()})
 
 
 def mails(world: World) -> list[EmailMessage]:

@@ -25,6 +25,7 @@ ENGLISH = frozenset(
 )
 # A resume code is drawn by lot: now and then one of its groups is an English word.
 CODE = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4})+")
+OWN = ("requester-", "officer-")  # what a requester or a duty officer writes of themself
 UNSEEN = {"script", "style", "head"}
 
 
@@ -109,10 +110,10 @@ def _check_labels(tree: Element) -> None:
 
 
 def _check_autocomplete(tree: Element) -> None:
-    """A browser may offer, and learn, only what the requester writes of themself."""
+    """A browser may offer, and learn, only what somebody writes of themself."""
     for element in tree.iter():
         if element.tag == "textarea" or element.get("type") in WRITTEN:
-            own = (element.get("name") or "").startswith("requester-")
+            own = (element.get("name") or "").startswith(OWN)
             assert own or element.get("autocomplete") == "off", element.attrib
 
 

@@ -107,7 +107,7 @@ def test_the_first_counts_and_the_second_is_kept_and_shown(world: World) -> None
 def test_pressing_twice_and_going_back_count_once(world: World) -> None:
     sent(world)
     page = officer(world)
-    path, typed = page.path, page.typed() | {"name": ["Ann"], "choice": ["have-it"]}
+    path, typed = page.path, page.typed() | {"officer-name": ["Ann"], "choice": ["have-it"]}
 
     for _press in range(3):
         page.post(path, typed)
@@ -165,7 +165,7 @@ def test_the_wrong_team_must_say_which_is_the_right_one(world: World, lang: str)
 
     assert page.status == 422
     assert page.errors()
-    assert page.typed()["name"] == [NAMES[lang]]
+    assert page.typed()["officer-name"] == [NAMES[lang]]
     answer(page, choice=WRONG_TEAM, team="W06000015.adult")
     assert page.status == 422, "not to the same team"
     assert said(world) == []
@@ -219,11 +219,11 @@ def test_the_toggle_keeps_what_is_half_typed(world: World) -> None:
     sent(world)
     page = officer(world)
 
-    page.switch(name="Llŷr ", choice=CANNOT_ACT)
+    page.switch(**{"officer-name": "Llŷr ", "choice": CANNOT_ACT})
 
     assert page.status == 200
     assert page.tree.get("lang") == "cy"
-    assert page.typed()["name"] == ["Llŷr "]
+    assert page.typed()["officer-name"] == ["Llŷr "]
     assert page.typed()["choice"] == [CANNOT_ACT]
     assert said(world) == []
     page.submit()

@@ -52,6 +52,7 @@ logger = logging.getLogger(__name__)
 acknowledge = Blueprint("acknowledge", __name__)
 
 FORM = "form"
+NAME, ROLE = "officer-name", "officer-role"
 TOO_FAST = timedelta(seconds=2)  # nobody reads the page and writes a name in that time
 POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'none'")
 
@@ -138,8 +139,8 @@ def _keep(here: Opened, form: PageForm, key: str) -> None:
     place = services()
     said = Acknowledgement(
         choice=form["choice"].data,
-        name=form["name"].data,
-        role=form["role"].data,
+        name=form[NAME].data,
+        role=form[ROLE].data,
         at=here.now,
     )
     team = here.teams.get(form["team"].data or "") if here.teams else None
@@ -181,8 +182,8 @@ def _number_now(here: Opened, dispatch: Dispatch) -> str:
 
 def _form(here: Opened, typed: Any = None) -> PageForm:
     fields: dict[str, Any] = {
-        "name": _words("name", _("Your name"), "name", _("Write your name")),
-        "role": _words("text", _("Your role (you may leave this empty)"), "organization-title"),
+        NAME: _words("name", _("Your name"), "name", _("Write your name")),
+        ROLE: _words("text", _("Your role (you may leave this empty)"), "organization-title"),
         "choice": OneOf(
             _choices(here),
             label=_("What happens with this request now?"),
