@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from webapp.bootstrap import CONTACTS_FILE, DETAILS_FILE
-from webapp.meeting_requests import contacts, detail_checks
+from webapp.meeting_requests import contact_checks, detail_checks
+from webapp.meeting_requests.inbox_checks import Vocabulary
 from webapp.messages.catalogue import catalogue_path, check_catalogue, compile_catalogue, extract
 from webapp.procedures.compiling import compile_trees, read_authorities
-from webapp.procedures.library import PROCEDURES_FILE
+from webapp.procedures.library import PROCEDURES_FILE, Library
 from webapp.procedures.marked_yaml import TreeError, parse
 from webapp.settings import ROOT, Settings
 
@@ -31,7 +32,7 @@ def compile_all() -> Compiled:
     parts: list[tuple[str, Callable[[], Any]]] = [
         (PROCEDURES_FILE, lambda: compile_trees(TREES)),
         (DETAILS_FILE, lambda: _data_file(TREES / "details.yaml", detail_checks.validate)),
-        (CONTACTS_FILE, compile_contacts),
+        (CONTACTS_FILE, lambda: compile_contacts(compiled.get(PROCEDURES_FILE))),
     ]
     for name, compile_part in parts:
         try:
@@ -43,10 +44,50 @@ def compile_all() -> Compiled:
     return compiled
 
 
-def compile_contacts() -> Any:
-    """The contacts, checked against the list of authorities."""
+def compile_contacts(trees: Any = None) -> Any:
+    """The contacts; a gap is for `contact_problems`. Raises TreeError."""
+    document, problems = _read_contacts(trees)
+    if wrong := contact_checks.stops_the_build(problems):
+        raise TreeError(wrong)
+    return document
+
+
+def contact_problems() -> list[Any]:
+    """Every mistake and every gap of the contacts; the trees are looked at for their ids."""
+    try:
+        trees = compile_trees(TREES)
+    except TreeError:
+        trees = None
+    return _read_contacts(trees)[1]
+
+
+def contact_gaps() -> list[Any]:
+    """What the service runs without, by telephone: a reason to warn, not to stop."""
+    found = contact_problems()
+    wrong = contact_checks.stops_the_build(found)
+    return [each for each in found if each not in wrong]
+
+
+def _read_contacts(trees: Any) -> tuple[Any, list[Any]]:
     codes = [row["gss_code"] for row in read_authorities(TREES)]
-    return _data_file(CONTACTS, lambda data, file: contacts.validate(data, file, codes))
+    known = _vocabulary(Library.from_data(trees)) if trees else None
+    parsed = parse(CONTACTS.read_text(encoding="utf-8"), CONTACTS.name)
+    problems: list[Any] = [*parsed.problems]
+    problems += contact_checks.validate(parsed.document, CONTACTS.name, codes, known)
+    return parsed.document, sorted(problems, key=lambda each: each.line)
+
+
+def _vocabulary(library: Library) -> Vocabulary:
+    """Every question, option, flag and source that a rule of the contacts may name."""
+    questions: dict[str, set[str]] = {}
+    flags: set[str] = set()
+    sources: set[str] = set()
+    for tree in library.procedures.values():
+        flags |= {flag.id for flag in tree.flags}
+        sources |= set(tree.sources)
+        for asked in tree.questions.values():
+            questions.setdefault(asked.id, set()).update(asked.choices)
+    return Vocabulary(questions, flags, sources)
 
 
 def _data_file(path: Path, validate: Callable[[Any, str], Iterable[Any]]) -> Any:
@@ -84,6 +125,7 @@ def check(settings: Settings) -> list[Any]:
         compile_all()
     except TreeError as error:
         problems += error.problems
+    problems += contact_gaps()
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         try:

@@ -45,17 +45,21 @@ def print_json(data: Any) -> None:
 
 
 def _contacts(_options: argparse.Namespace, _settings: Settings) -> int:
-    from webapp.building import compile_contacts
+    from webapp.building import contact_problems
 
-    compile_contacts()
+    if problems := contact_problems():
+        return report(problems)
     print("Every authority has a usable contact for each procedure.")
     return 0
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
-    from webapp.building import build
+    from webapp.building import build, contact_gaps
 
-    print("Compiled." if build(settings, options.force) else "Nothing to compile.")
+    built = build(settings, options.force)
+    print("Compiled." if built else "Nothing to compile.")
+    for gap in contact_gaps() if built else ():
+        print(f"Warning: {gap}", file=sys.stderr)
     return 0
 
 

@@ -139,7 +139,7 @@ class TestSubmitting:
         assert parse_reference(receipt.reference) == receipt.reference
         assert [(each.reference, each.to) for each in receipt.dispatches] == [
             (f"{receipt.reference}-1", "adults.duty@cardiff.example"),
-            (f"{receipt.reference}-2", "designated-officer.duty@cardiff.example"),
+            (f"{receipt.reference}-2", "designated-officer-adults.duty@cardiff.example"),
         ]
         found = store.find(receipt.reference)
         assert found
@@ -289,7 +289,7 @@ class TestSubmitting:
 
         assert [each.to for each in mails] == [
             "adults.duty@cardiff.example",
-            "designated-officer.duty@cardiff.example",
+            "designated-officer-adults.duty@cardiff.example",
         ]
         assert {each.reference for each in mails} == {""}
         assert not store.requests

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from webapp.meeting_requests.acknowledgement import CANNOT_ACT, WRONG_TEAM, Acknowledgement
-from webapp.meeting_requests.contacts import PROCEDURES, Directory, Team
-from webapp.meeting_requests.dispatching import CONFLICT_QUESTION
-from webapp.meeting_requests.model import NEWS, RECEIPT, Dispatch, Mail, MeetingRequest, Submitted
+from webapp.meeting_requests.contacts import Directory, Team
+from webapp.meeting_requests.model import NEWS, RECEIPT, Dispatch, Mail, Submitted
 from webapp.meeting_requests.ports import MeetingRequestStore, Overtaken
 from webapp.meeting_requests.references import dispatch_reference
 from webapp.procedures.walking import Context
@@ -32,21 +31,14 @@ def teams_to_pass_on_to(
     request = submitted.request
     if not request.journey or _next_number(submitted) > MOST_DISPATCHES:
         return []
-    wanted = [(dispatch.authority, each) for each in PROCEDURES]
-    wanted += [(each, dispatch.procedure) for each in directory.authorities]
-    conflicts = conflicts_of_sent(request)
+    wanted = [(dispatch.authority, each) for each in directory.rules.inboxes]
+    wanted += [(each, dispatch.inbox) for each in directory.authorities]
     teams = [
-        directory.team_for(authority, procedure, conflicts, context.now, context.calendar)
-        for authority, procedure in dict.fromkeys(wanted)
-        if authority in directory.authorities
+        directory.team_for(*place, dispatch.conflicts, context.now, context.calendar)
+        for place in dict.fromkeys(wanted)
+        if place[0] in directory.authorities
     ]
     return [each for each in teams if each.contact.mail not in (None, dispatch.to)]
-
-
-def conflicts_of_sent(request: MeetingRequest) -> tuple[str, ...]:
-    """Where the person of concern, or somebody close to them, may read what is sent."""
-    answer = dict(request.journey).get(CONFLICT_QUESTION, ())
-    return (answer,) if isinstance(answer, str) else tuple(answer)
 
 
 def acknowledge(
@@ -102,6 +94,8 @@ def _passed_on(
         _unsent(dispatch, said.at),
         reference=reference,
         procedure=team.procedure,
+        inbox=team.inbox,
+        diverted=team.alternative,
         authority=team.authority,
         team=team.contact.name,
         phone=team.ring.phone,

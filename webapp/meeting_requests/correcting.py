@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from webapp.meeting_requests.contacts import Directory
-from webapp.meeting_requests.dispatching import Render, conflicts_of
+from webapp.meeting_requests.dispatching import Render
 from webapp.meeting_requests.model import (
     CORRECTION,
     RECEIPT,
@@ -29,7 +29,7 @@ from webapp.procedures.recommending import Recommendation
 from webapp.procedures.walking import Context
 
 ANSWER, DETAIL, DEPARTURES = "answer", "detail", "departures"
-Place = tuple[str, str]  # authority and procedure: one duty team
+Place = tuple[str, str]  # authority and inbox: one duty team
 
 
 class Notices(Protocol):
@@ -78,7 +78,7 @@ def family_of(reference: str, store: MeetingRequestStore) -> Family | None:
 
 
 def place_of(dispatch: Dispatch) -> Place:
-    return dispatch.authority, dispatch.procedure
+    return dispatch.authority, dispatch.inbox or dispatch.procedure
 
 
 def thread_of(dispatch: Dispatch) -> str:
@@ -130,7 +130,7 @@ def rendering(render: Render, told: Iterable[Place]) -> Render:
 
     def rendered(request: MeetingRequest, *parts: Any) -> Mail:
         team = parts[2]
-        if (team.authority, team.procedure) not in known:
+        if (team.authority, team.inbox) not in known:
             linked = (*request.linked_to, request.corrects)
             request = replace(request, corrects="", changes=(), linked_to=linked)
         return render(request, *parts)
@@ -166,7 +166,7 @@ def away_from_conflict(
     context: Context,
 ) -> tuple[Dispatch, ...]:
     """An address that a conflict of interest has closed since gets no mail: ring instead."""
-    conflicts = conflicts_of(recommendation)
+    conflicts = directory.conflicts_in(recommendation.journey.facts)
     kept = []
     for each in dispatches:
         team = directory.team_for(*place_of(each), conflicts, context.now, context.calendar)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -22,7 +22,6 @@ from webapp.procedures.walking import Context
 # The reference is None in a preview.
 Render = Callable[[MeetingRequest, Recommendation, tuple[str, ...], Team, str | None], Mail]
 
-CONFLICT_QUESTION = "conflict-of-interest"
 _URGENT_STEPS = (timedelta(minutes=15), timedelta(minutes=30), timedelta(minutes=60))
 _STEPS = (timedelta(hours=2), timedelta(hours=4))
 _NEXT_DAY = time(10)
@@ -48,11 +47,6 @@ def authorities_of(recommendation: Recommendation, chosen: str | None) -> dict[s
     return authorities
 
 
-def conflicts_of(recommendation: Recommendation) -> frozenset[str]:
-    """Where the person of concern, or somebody close to them, may read what is sent."""
-    return frozenset(recommendation.journey.facts.answers.get(CONFLICT_QUESTION, ()))
-
-
 def plan_dispatches(
     request: MeetingRequest,
     recommendation: Recommendation,
@@ -62,23 +56,49 @@ def plan_dispatches(
     context: Context,
 ) -> tuple[Dispatch, ...]:
     """One rendered dispatch per duty team. Without a reference (a preview) they have none."""
-    by_team: dict[tuple[str, str], list[str]] = {}
-    for meeting in recommendation.meetings:
-        team_key = (request.authorities[meeting.id], meeting.rule.procedure)
-        by_team.setdefault(team_key, []).append(meeting.id)
-    conflicts = conflicts_of(recommendation)
-    urgent = fields.is_urgent(recommendation.journey.facts)
+    facts = recommendation.journey.facts
+    conflicts = tuple(sorted(directory.conflicts_in(facts)))
+    urgent = fields.is_urgent(facts)
+    escalations = escalation_times(urgent, context.now, context.calendar)
     dispatches = []
-    for number, ((authority, procedure), meetings) in enumerate(by_team.items(), 1):
-        team = directory.team_for(authority, procedure, conflicts, context.now, context.calendar)
+    for number, (team, meetings) in enumerate(
+        _teams(request, recommendation, directory, context), 1
+    ):
         reference = dispatch_reference(request.reference, number) if request.reference else None
-        mail = render(request, recommendation, tuple(meetings), team, reference)
-        dispatch = _dispatch(request, team, reference or "", mail, context)
-        escalations = escalation_times(urgent, context.now, context.calendar)
-        dispatches.append(
-            replace(dispatch, meetings=tuple(meetings), urgent=urgent, escalations=escalations)
-        )
+        mail = render(request, recommendation, meetings, team, reference)
+        planned = _dispatch(request, team, reference or "", mail, context)
+        planned = replace(planned, meetings=meetings, urgent=urgent, escalations=escalations)
+        dispatches.append(replace(planned, conflicts=conflicts))
     return tuple(dispatches)
+
+
+def _teams(
+    request: MeetingRequest,
+    recommendation: Recommendation,
+    directory: Directory,
+    context: Context,
+) -> list[tuple[Team, tuple[str, ...]]]:
+    """Each team once, with the ids of its meetings. Two inboxes of one procedure that are read
+    at the same address, as where one Designated Officer sees to children and adults, are one."""
+    facts = recommendation.journey.facts
+    conflicts = directory.conflicts_in(facts)
+    found: dict[tuple[str, ...], tuple[Team, list[str]]] = {}
+    for meeting in recommendation.meetings:
+        authority, procedure = request.authorities[meeting.id], meeting.rule.procedure
+        for inbox in directory.inboxes_for(procedure, facts):
+            team = directory.team_for(authority, inbox, conflicts, context.now, context.calendar)
+            key = (authority, procedure, team.reached_at)
+            _, meetings = found.setdefault(key, (team, []))
+            if meeting.id not in meetings:
+                meetings.append(meeting.id)
+    return [(_with_others(team, found), tuple(meetings)) for team, meetings in found.values()]
+
+
+def _with_others(team: Team, found: Mapping[tuple[str, ...], tuple[Team, list[str]]]) -> Team:
+    """The team, which is told who else has the same meetings."""
+    here = (team.authority, team.procedure)
+    others = [each for each, _ in found.values() if (each.authority, each.procedure) == here]
+    return replace(team, also=tuple(each.contact.name for each in others if each != team))
 
 
 def _dispatch(
@@ -89,6 +109,8 @@ def _dispatch(
         family=request.reference,
         meetings=(),
         procedure=team.procedure,
+        inbox=team.inbox,
+        diverted=team.alternative,
         authority=team.authority,
         team=team.contact.name,
         phone=team.ring.phone,

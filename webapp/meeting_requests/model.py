@@ -177,10 +177,13 @@ _CHANGING = ("attempts", "next_attempt_at", "handed_over_at", "refused_at", "ack
 class Dispatch:
     """One mail about one request. `to` is None where only the telephone is safe.
 
+    `inbox`, and the offices that `conflicts` close, choose whom the escalations go to
+    (`Directory.contact_at`); `diverted`: a conflict took the request from the duty team.
     `languages`: the order in which the mail is written. `phone` is the number to ring at the
-    time of the request. `urgent` sets the pace of the escalations. `corrects`: the reference of
-    the first dispatch to the same team, whose thread this one continues. `meetings` is empty
-    where there is nothing to attach: a receipt, a withdrawal, a correction in free text.
+    time of the request, "" where the directory has none. `urgent` sets the pace of the
+    escalations. `corrects`: the reference of the first dispatch to the same team, whose thread
+    this one continues. `meetings` is empty where there is nothing to attach: a receipt, a
+    withdrawal, a correction in free text.
     Where the request stands is read from the timestamps by `use_cases.status_of`; there is no
     status to fall out of step.
     """
@@ -202,6 +205,9 @@ class Dispatch:
     passed_from: str = ""
     passed_by: Text | None = None
     corrects: str = ""
+    inbox: str = ""
+    conflicts: tuple[str, ...] = ()
+    diverted: bool = False
     attempts: int = 0
     next_attempt_at: datetime | None = None
     handed_over_at: datetime | None = None
@@ -237,6 +243,7 @@ class Dispatch:
             | {
                 "meetings": tuple(data["meetings"]),
                 "languages": tuple(data["languages"]),
+                "conflicts": tuple(data.get("conflicts", ())),
                 "team": Text(**data["team"]),
                 "passed_by": Text(**data["passed_by"]) if data.get("passed_by") else None,
                 "mail": Mail(**data["mail"]),

@@ -32,7 +32,7 @@ from webapp.meeting_requests.acknowledgement import (
 from webapp.meeting_requests.acknowledging import (
     acknowledge as keep_acknowledgement,
 )
-from webapp.meeting_requests.acknowledging import conflicts_of_sent, teams_to_pass_on_to
+from webapp.meeting_requests.acknowledging import teams_to_pass_on_to
 from webapp.meeting_requests.cleaning import LIMITS
 from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.delivering import deliver_pending
@@ -96,7 +96,7 @@ def _opened(token: str, submitted: Submitted, dispatch: Dispatch) -> Opened:
     place = services()
     context = Context(place.clock(), place.library.calendar)
     teams = teams_to_pass_on_to(submitted, dispatch, place.directory, context)
-    keyed = {f"{each.authority}.{each.procedure}": each for each in teams}
+    keyed = {f"{each.authority}.{each.inbox}": each for each in teams}
     return Opened(token, submitted, dispatch, keyed, context.now)
 
 
@@ -171,10 +171,9 @@ def _number_now(here: Opened, dispatch: Dispatch) -> str:
     place = services()
     if dispatch.authority not in place.directory.authorities:
         return dispatch.phone
-    conflicts = conflicts_of_sent(here.submitted.request)
-    calendar = place.library.calendar
-    where = (dispatch.authority, dispatch.procedure)
-    return place.directory.team_for(*where, conflicts, here.now, calendar).ring.phone
+    where = (dispatch.authority, dispatch.inbox or dispatch.procedure)
+    turn = place.directory.contact_at(*where, dispatch.conflicts, here.now, place.library.calendar)
+    return turn.ring.phone
 
 
 # -- the form ----------------------------------------------------------------------------------

@@ -8,13 +8,12 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.meeting_requests.contacts import Hours, PhoneLine
+from webapp.meeting_requests.contacts import OFFICE_HOURS, PhoneLine
+from webapp.procedures.model import Text
 from webapp.web.languages import LANGUAGES, in_language, language, page, text
 from webapp.web.visits import services
 
 pages = Blueprint("pages", __name__)
-
-PROCEDURES = ("adult", "child", "section-5")
 
 
 @pages.get("/")
@@ -36,13 +35,12 @@ def home() -> str:
 
 @dataclass(frozen=True)
 class AuthorityPhones:
-    """The numbers of one authority, by procedure."""
+    """The numbers of one authority: those of its offices by day, then whoever else answers."""
 
     code: str
     name: str
-    duty: dict[str, PhoneLine]
-    hours: Hours | None
-    out_of_hours: PhoneLine
+    by_day: list[tuple[Text, PhoneLine]]
+    others: list[PhoneLine]
 
 
 @page(pages, "/{phone}")
@@ -59,9 +57,16 @@ def _authorities() -> list[Any]:
 
 def _phones_of(code: str, name: str) -> AuthorityPhones:
     directory = services().directory
-    lines = {each: directory.phones_for(code, each) for each in PROCEDURES}
-    duty = {each: found[0] for each, found in lines.items()}
-    return AuthorityPhones(code, name, duty, duty["adult"].hours, lines["adult"][1])
+    by_day: dict[tuple[str, str], tuple[Text, PhoneLine]] = {}
+    for inbox in directory.rules.inboxes.values():
+        alone = len(directory.rules.of(inbox.procedure)) == 1
+        for line in directory.phones_for(code, inbox.id):
+            if line.when == OFFICE_HOURS:
+                label = inbox.label if alone else line.label
+                by_day.setdefault((label.english, line.phone), (label, line))
+    lines = directory.phones_of(code, directory.rules.inboxes)
+    others = [each for each in lines if each.when != OFFICE_HOURS]
+    return AuthorityPhones(code, name, list(by_day.values()), others)
 
 
 @page(pages, "/{accessibility}")

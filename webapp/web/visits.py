@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from webapp.meeting_requests.contacts import CONFLICT_OF, PhoneLine
+from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.details import DetailFields, ProcedureWords
-from webapp.meeting_requests.dispatching import CONFLICT_QUESTION
 from webapp.meeting_requests.model import Draft
 from webapp.procedures.model import Group, Procedure, Question, Text
 from webapp.procedures.recommending import Recommendation, recommend
@@ -78,7 +77,8 @@ class Visit:
 
     @property
     def conflicts(self) -> frozenset[str]:
-        return frozenset(self.journey.facts.answers.get(CONFLICT_QUESTION, ()))
+        """The offices that a conflict of interest closes to this request."""
+        return services().directory.conflicts_in(self.journey.facts)
 
     @property
     def authority(self) -> str | None:
@@ -86,14 +86,9 @@ class Visit:
         for rule in self.procedure.meetings:
             for question_id in rule.authority:
                 for choice in self.journey.facts.answers.get(question_id, ()):
-                    if choice in services().directory.authorities:
+                    if choice in services().library.authorities:
                         return choice
         return None
-
-    @property
-    def diverted(self) -> bool:
-        """Whether a conflict of interest keeps this away from the duty team."""
-        return CONFLICT_OF[self.draft.procedure] in self.conflicts
 
     @property
     def area(self) -> Text | None:
@@ -111,7 +106,9 @@ class Visit:
 
     def phones_of(self, authority: str, procedure: str) -> tuple[PhoneLine, ...]:
         """The numbers for one meeting, away from any conflict of interest."""
-        return services().directory.phones_for(authority, procedure, self.conflicts)
+        directory = services().directory
+        inboxes = directory.inboxes_for(procedure, self.journey.facts)
+        return directory.phones_of(authority, inboxes, self.conflicts)
 
     def page_with(self, question: Question) -> Page | None:
         """The page that shows `question`, or None if the journey has not reached it."""
