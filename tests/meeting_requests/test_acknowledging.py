@@ -94,7 +94,7 @@ def teams(store: FakeStore, dispatch: Dispatch) -> dict[tuple[str, str], Team]:
     found = store.find(dispatch.family)
     assert found
     listed = teams_to_pass_on_to(found, now(store, dispatch), directory(), context(LATER))
-    return {(each.authority, each.procedure): each for each in listed}
+    return {(each.authority, each.inbox): each for each in listed}
 
 
 def news(store: FakeStore, dispatch: Dispatch) -> list[Dispatch]:
@@ -323,8 +323,8 @@ def test_a_team_that_a_conflict_of_interest_keeps_out_is_never_offered(
         closed = {
             duty.team.mail
             for council in directory().authorities.values()
-            for procedure, duty in council.duties.items()
-            if (procedure == "section-5") == (conflict == "designated-officer")
+            for inbox, duty in council.duties.items()
+            if directory().rules.inboxes[inbox].office == conflict
         }
 
         assert offered

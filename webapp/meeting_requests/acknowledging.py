@@ -32,7 +32,7 @@ def teams_to_pass_on_to(
     if not request.journey or _next_number(submitted) > MOST_DISPATCHES:
         return []
     wanted = [(dispatch.authority, each) for each in directory.rules.inboxes]
-    wanted += [(each, dispatch.inbox) for each in directory.authorities]
+    wanted += [(each, dispatch.inbox or dispatch.procedure) for each in directory.authorities]
     teams = [
         directory.team_for(*place, dispatch.conflicts, context.now, context.calendar)
         for place in dict.fromkeys(wanted)
