@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import (
     CALENDAR,
     DATA,
+    RECORD,
     Attached,
     Attachment,
     Dispatch,
@@ -23,8 +24,10 @@ from webapp.meeting_requests.model import (
 )
 from webapp.messages.calendar_draft import calendar_draft
 from webapp.messages.language import Language
+from webapp.messages.meeting_record import meeting_record
 from webapp.messages.request_json import request_json
 from webapp.messages.shown import Shown
+from webapp.procedures.approving import Approvals
 from webapp.procedures.library import Library
 
 _LOG = logging.getLogger("cyfarfod")
@@ -51,6 +54,8 @@ class Attacher:
         return Attached(tuple(made), tuple(dict.fromkeys(missing)))
 
     def _plan(self, request: MeetingRequest, dispatch: Dispatch) -> Iterator[tuple[str, Make]]:
+        if not request.recommendation:  # a message without a journey: the mail says it all
+            return
         fields = self.fields.of(request.procedure)
         shown = [
             Shown(request, dispatch, self.library, fields, self.languages[code])
@@ -60,3 +65,12 @@ class Attacher:
         domain = urlsplit(self.origin).hostname or "localhost"
         for meeting in dispatch.meetings:
             yield CALENDAR, partial(calendar_draft, shown, meeting, domain)
+            for each in shown:
+                yield RECORD, partial(meeting_record, each, meeting, self._approved(each))
+
+    def _approved(self, shown: Shown) -> bool:
+        return self._approvals.approved(shown.procedure.id, shown.snapshot["profile"])
+
+    @cached_property
+    def _approvals(self) -> Approvals:
+        return Approvals(self.library.data, self.languages["cy"].text)

@@ -87,7 +87,7 @@ def _named(each: str, text: Any, shown: Shown) -> Data:
 
 def _answer(each: str, answer: Answer, asked: Question | None, shown: Shown) -> Data:
     named = _named(each, asked.short if asked else None, shown)
-    if asked and asked.kind.is_date:
+    if _is_date(answer, asked):
         if answer == NOT_KNOWN:
             return {**named, "not_known": True}
         return {**named, "moment": iso(parse_moment(str(answer)))}
@@ -97,17 +97,18 @@ def _answer(each: str, answer: Answer, asked: Question | None, shown: Shown) -> 
     return {**named, "options": [_named(each, text, shown) for each, text in texts.items()]}
 
 
+def _is_date(answer: Answer, asked: Question | None) -> bool:
+    """Seen by its first digit where the question is no longer asked."""
+    return asked.kind.is_date if asked else isinstance(answer, str) and answer[:1].isdigit()
+
+
 def _details(shown: Shown) -> list[Data]:
     return [
         {"page": section.id, **_detail(asked, value, shown)}
         for section in shown.fields.sections
         for asked, value in shown.given(section)
-        if in_json(asked)
+        if asked.in_json
     ]
-
-
-def in_json(asked: Field) -> bool:
-    return bool(getattr(asked, "in_json", not asked.id.startswith("raised-public")))
 
 
 def _detail(asked: Field, value: Any, shown: Shown) -> Data:

@@ -98,7 +98,7 @@ class Shown:
         return [
             (each, self.request.details[each.id])
             for each in section.fields
-            if self._takes(each) and self.request.details.get(each.id) and each.id != INVITEES
+            if self.takes(each) and self.request.details.get(each.id) and each.id != INVITEES
         ]
 
     def words(self, asked: Field, value: str | list[str]) -> tuple[str, bool]:
@@ -113,7 +113,8 @@ class Shown:
             return self.language.short_date(date.fromisoformat(str(value))), False
         return str(value), True
 
-    def _takes(self, asked: Field) -> bool:
+    def takes(self, asked: Field) -> bool:
+        """Whether this mail shows the field."""
         return self.dispatch.procedure in asked.mail
 
     # -- people ------------------------------------------------------------------
@@ -138,7 +139,7 @@ class Shown:
     def _people(self) -> dict[str, list[Person]]:
         asked = self.fields.fields.get(INVITEES)
         by_role: dict[str, list[Person]] = {}
-        if asked and self._takes(asked):
+        if asked and self.takes(asked):
             for person in self.request.details.get(INVITEES, ()):
                 by_role.setdefault(person["role"], []).append(person)
         return by_role

@@ -1,0 +1,257 @@
+"""The record of a meeting, begun from the request, for the duty officer to fill in and send round.
+
+Those invited will read it: it holds the details that `details.yaml` lets into it, no telephone
+numbers, no reasons against a person, and nobody who must be kept away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from webapp.meeting_requests.details import Field, Section
+from webapp.meeting_requests.model import Attachment
+from webapp.messages.first_screen import REQUESTER
+from webapp.messages.record_to_fill import EMPTY, ToFill
+from webapp.messages.shown import Data, Person, Shown, coming
+from webapp.messages.word_document import MEDIA_TYPE, NOTICE, WIDTH, Cell, WordDocument, Words
+
+BOX = "☐"
+LABELS = (5.0, WIDTH - 5.0)
+MORE_PEOPLE = 3  # empty rows
+
+
+def meeting_record(shown: Shown, meeting_id: str, approved: bool) -> Attachment:
+    """In one language. `approved`: whether somebody has approved the rules behind it."""
+    meeting = next(each for each in shown.meetings if each["id"] == meeting_id)
+    title = shown.gettext("Record: %(meeting)s") % {"meeting": meeting["title"]}
+    document = WordDocument(shown.language.code, title, shown.request.created_at)
+    _Record(shown, meeting, document).write(approved)
+    name = f"{shown.dispatch.reference}-{meeting_id}-record-{shown.language.code}.docx"
+    return Attachment(name, MEDIA_TYPE, document.content)
+
+
+class _Record:
+    def __init__(self, shown: Shown, meeting: Data, document: WordDocument) -> None:
+        self.shown, self.meeting, self.document = shown, meeting, document
+        self.gettext = shown.gettext
+
+    def write(self, approved: bool) -> None:
+        self._top(approved)
+        self._about_meeting()
+        self._about_person()
+        self._attendance()
+        self._departures()
+        self._known()
+        to_fill = ToFill(self.shown, self.meeting, self.document)
+        to_fill.agenda()
+        to_fill.actions()
+        to_fill.duties()
+        self._children()
+        reference = self.gettext("Reference: %(reference)s")
+        self.document.footer(
+            reference % {"reference": self.shown.dispatch.reference},
+            self.gettext("Page %(page)s of %(pages)s"),
+        )
+
+    # -- the top -----------------------------------------------------------------
+
+    def _top(self, approved: bool) -> None:
+        shown = self.shown
+        team, area = shown.text(shown.dispatch.team), shown.area
+        self.document.paragraph(Words(f"{team}, {area}"), "Subtitle")
+        lines = [
+            self.gettext(
+                "A draft, begun from the request that was sent at %(moment)s. Check what is here"
+                " and fill in the rest."
+            )
+            % {"moment": shown.language.moment(shown.request.created_at)},
+            self.gettext(
+                "It leaves out phone numbers and what only the duty team may know. Before you send"
+                " it round, take out what a reader must not see."
+            ),
+        ]
+        if not approved:
+            lines.append(
+                self.gettext("Not yet approved by a safeguarding lead and a Welsh reviewer.")
+            )
+        for line in lines:
+            self.document.paragraph(Words(line), NOTICE)
+
+    def _facts(self, caption: str, rows: Sequence[tuple[str, Cell]], head: str = "") -> None:
+        heads = (head or self.gettext("What"), self.gettext("Given, or to fill in"))
+        cells = [((Words(label, bold=True),), value) for label, value in rows]
+        self.document.table(caption, heads, cells, LABELS)
+
+    def _about_meeting(self) -> None:
+        meeting, shown, gettext = self.meeting, self.shown, self.gettext
+        modes = [meeting["mode"], *meeting["other_modes"]]
+        names = [shown.text(shown.procedure.terms.modes.get(each)) for each in modes]
+        deadline = meeting["deadline"]
+        voice = gettext("In the reasons, “you” means the person who asks for the meeting.")
+        rows = [
+            (gettext("Kind of meeting"), (Words(meeting["type_text"]),)),
+            (gettext("Why"), (Words(meeting["type_rule"]["because"]), Words(voice, quiet=True))),
+            (gettext("Reference"), (Words(shown.dispatch.reference),)),
+            (gettext("Time limit"), (Words(deadline["due_text"]),) if deadline else EMPTY),
+            (gettext("Held on (day, time)"), EMPTY),
+            (gettext("Where, or how"), (Words(f"{BOX} " + f"    {BOX} ".join(names)),)),
+            (gettext("Chair"), (Words(meeting["chair_text"]), Words(gettext("Name:")))),
+            (gettext("Note taker"), EMPTY),
+        ]
+        self.document.heading(gettext("The meeting"))
+        self._facts(gettext("The meeting: kind, reason, time limit, chair"), rows)
+
+    # -- what was given ----------------------------------------------------------
+
+    def _about_person(self) -> None:
+        for section in self.shown.fields.sections:
+            if section.leads and (rows := self._rows(section)):
+                title = self.shown.text(section.title)
+                self.document.heading(title)
+                self._facts(title, rows)
+
+    def _known(self) -> None:
+        pages = [each for each in self.shown.fields.sections if not each.leads]
+        if not any(self._rows(each) for each in pages):
+            return
+        self.document.heading(self.gettext("What the request says"))
+        for section in pages:
+            if rows := self._rows(section):
+                title = self._title(section)
+                self._facts(title, rows, head=title)
+
+    def _title(self, section: Section) -> str:
+        if section.id == REQUESTER:
+            return self.gettext("Who asks for the meeting")
+        return self.shown.text(section.title)
+
+    def _rows(self, section: Section) -> list[tuple[str, Cell]]:
+        """What may stand in a record; children have pages of their own."""
+        return [
+            (self.shown.text(asked.short), self._typed(*self.shown.words(asked, value)))
+            for asked, value in self.shown.given(section)
+            if asked.in_record and asked.kind not in ("record-list", "person-list")
+        ]
+
+    def _typed(self, text: str, typed: bool = True) -> Cell:
+        return (Words(text, lang=self.shown.request.language if typed else ""),)
+
+    # -- people ------------------------------------------------------------------
+
+    def _attendance(self) -> None:
+        gettext = self.gettext
+        rows = [
+            self._person_row(each["text"], self._status(each), self.shown.people(each))
+            for each in coming(self.meeting)
+        ]
+        rows += [self._added_row(each) for each in self.shown.added()]
+        rows += [self._person_row("", "", [])] * MORE_PEOPLE
+        heads = (
+            gettext("Who is invited"),
+            gettext("Name and agency"),
+            gettext("Present or not"),
+            gettext("How"),
+        )
+        self.document.heading(gettext("Who was there"))
+        self.document.table(
+            gettext("Who was invited, who came and how"), heads, rows, (5.6, 4.8, 3.2, 3.2), 1.2
+        )
+
+    def _status(self, attendee: Data) -> str:
+        return self.shown.text(self.shown.procedure.terms.statuses.get(attendee["status"]))
+
+    def _person_row(self, role: str, status: str, people: Sequence[Person]) -> list[Cell]:
+        who = (Words(role, bold=True), Words(status, quiet=True)) if role else EMPTY
+        coming_or_not = (self.gettext("Present"), self.gettext("Apologies"))
+        ways = (self.gettext("In person"), self.gettext("Video"), self.gettext("Phone"))
+        return [
+            who,
+            [words for person in people for words in self._named(person)],
+            [Words(f"{BOX} {each}") for each in coming_or_not],
+            [Words(f"{BOX} {each}") for each in ways],
+        ]
+
+    def _added_row(self, person: Person) -> list[Cell]:
+        role = self.shown.role(person["role"]) if person["role"] else person["title"]
+        return self._person_row(role, self.gettext("Added by the requester"), [person])
+
+    def _named(self, person: Person) -> Iterator[Words]:
+        """Without how to reach them: the record goes round."""
+        if person["change"] != "removed":
+            for part in ("name", "agency"):
+                if person.get(part):
+                    yield Words(person[part], lang=self.shown.request.language)
+
+    def _departures(self) -> None:
+        rows = [
+            ((Words(label, bold=True),), (Words(asked),), (Words(advised),))
+            for label, asked, advised in departed(self.shown, self.meeting)
+        ]
+        if not rows:
+            return
+        gettext = self.gettext
+        heads = (gettext("What"), gettext("Asked for"), gettext("Recommended"))
+        self.document.heading(gettext("Asked for differently"))
+        self.document.paragraph(Words(gettext("The reasons stand in the request.")))
+        caption = gettext("Where the request differs from the recommendation")
+        self.document.table(caption, heads, rows, (5.0, 5.9, 5.9))
+
+    # -- a page for each child ---------------------------------------------------
+
+    def _children(self) -> None:
+        for section in self.shown.fields.sections:
+            lists = [each for each in section.fields if self._is_of_children(each)]
+            if not section.leads or not lists:
+                continue
+            self._child(1, self._rows(section))
+            entries = [
+                (asked, entry)
+                for asked in lists
+                for entry in self.shown.request.details.get(asked.id) or ()
+            ]
+            for number, (asked, entry) in enumerate(entries, 2):
+                self._child(number, self._entry(asked, entry))
+
+    def _is_of_children(self, asked: Field) -> bool:
+        return asked.kind == "record-list" and asked.in_record and self.shown.takes(asked)
+
+    def _entry(self, asked: Field, entry: Person) -> list[tuple[str, Cell]]:
+        return [
+            (self.shown.text(part.text), self._typed(entry[part.id]))
+            for part in asked.parts
+            if entry.get(part.id)
+        ]
+
+    def _child(self, number: int, rows: list[tuple[str, Cell]]) -> None:
+        gettext = self.gettext
+        title = gettext("Record for child %(number)d") % {"number": number}
+        self.document.heading(title, new_page=True)
+        keep = gettext("Keep this page in the child’s own record.")
+        self.document.paragraph(Words(keep))
+        if rows:
+            self._facts(title, rows)
+        questions = (
+            gettext("What this child says and wants"),
+            gettext("Risk to this child, and what protects the child"),
+            gettext("Decisions for this child, and why"),
+            gettext("Actions for this child: what, who and by when"),
+        )
+        heads = (gettext("About this child"), gettext("What was said and decided, and why"))
+        to_fill = [((Words(each, bold=True),), EMPTY) for each in questions]
+        self.document.table(title, heads, to_fill, LABELS, 3.0)
+
+
+def departed(shown: Shown, meeting: Data) -> Iterator[tuple[str, str, str]]:
+    """What is asked for differently: what it is about, what is asked for, what is recommended."""
+    terms, text, gettext = shown.procedure.terms, shown.text, shown.gettext
+    known = {
+        "type": (gettext("Kind of meeting"), terms.types, meeting["type_text"]),
+        "chair": (gettext("Chair"), terms.roles, meeting["chair_text"]),
+        "mode": (gettext("How to meet"), terms.modes, text(terms.modes.get(meeting["mode"]))),
+    }
+    for each in shown.departures(meeting):
+        if each.part in known:
+            label, choices, advised = known[each.part]
+            yield label, text(choices.get(each.choice)) or "–", advised
+        elif each.part == "anyway":
+            yield gettext("A meeting"), gettext("Asked for"), gettext("Not recommended")
