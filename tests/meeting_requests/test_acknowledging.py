@@ -294,7 +294,7 @@ def test_two_officers_who_pass_it_on_to_the_same_team_send_it_once(store: FakeSt
 def test_a_team_that_has_another_part_of_the_request_gets_this_part_too(store: FakeStore) -> None:
     dispatch = sent(store)
     other = every(store, dispatch)[f"{dispatch.family}-2"]
-    team = teams(store, dispatch)[CARDIFF, "section-5"]
+    team = teams(store, dispatch)[CARDIFF, "designated-officer-adults"]
     assert team.contact.mail == other.to
 
     say(store, dispatch, team, choice=WRONG_TEAM)
@@ -308,7 +308,8 @@ def test_the_teams_are_those_of_the_council_and_of_the_same_procedure(store: Fak
     offered = teams(store, dispatch)
 
     councils = set(directory().authorities) - {CARDIFF}
-    assert set(offered) == {(CARDIFF, "child"), (CARDIFF, "section-5")} | {
+    officers = [f"designated-officer-{each}" for each in ("children", "adults")]
+    assert set(offered) == {(CARDIFF, each) for each in ("child", *officers)} | {
         (each, "adult") for each in councils
     }
 

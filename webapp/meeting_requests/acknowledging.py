@@ -33,12 +33,12 @@ def teams_to_pass_on_to(
         return []
     wanted = [(dispatch.authority, each) for each in directory.rules.inboxes]
     wanted += [(each, dispatch.inbox or dispatch.procedure) for each in directory.authorities]
-    teams = [
-        directory.team_for(*place, dispatch.conflicts, context.now, context.calendar)
-        for place in dict.fromkeys(wanted)
-        if place[0] in directory.authorities
-    ]
-    return [each for each in teams if each.contact.mail not in (None, dispatch.to)]
+    teams: dict[tuple[str | None, str], Team] = {}
+    for place in dict.fromkeys(wanted):
+        if place[0] in directory.authorities:
+            team = directory.team_for(*place, dispatch.conflicts, context.now, context.calendar)
+            teams.setdefault((team.contact.mail, team.procedure), team)
+    return [each for each in teams.values() if each.contact.mail not in (None, dispatch.to)]
 
 
 def acknowledge(
