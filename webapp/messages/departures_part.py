@@ -59,12 +59,14 @@ def missing(writer: Writer) -> Section:
     terms, asked = writer.procedure.terms, writer.request.departures
     found = missing_minimum(_advised(writer), asked, _people(writer), named_for, terms)
     titles = {each.id: each.title for each in _advised(writer)}
+    # what is said of several meetings stands once
+    said: dict[tuple[str, str], list[str]] = {}
+    for origin, each in zip(found, list_missing(found, terms, writer.language), strict=True):
+        text = f"{each.why} {each.action} {writer.marks((origin.least.basis,))}".strip()
+        said.setdefault((each.who, text), []).append(titles[each.meeting])
     rows = tuple(
-        Row(
-            _of_meeting(writer, each.who, titles.get(each.meeting)),
-            f"{each.why} {each.action} {writer.marks((origin.least.basis,))}".strip(),
-        )
-        for origin, each in zip(found, list_missing(found, terms, writer.language), strict=True)
+        Row(_of_meeting(writer, who, "; ".join(of) if len(of) < len(titles) else None), text)
+        for (who, text), of in said.items()
     )
     return Section(writer.gettext("Needed, and still missing"), rows=rows)
 

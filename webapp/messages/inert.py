@@ -13,7 +13,7 @@ import re
 
 from markupsafe import Markup, escape
 
-_LOOKS_LIKE_A_LINK = re.compile(r"\S*[^\s.]\.[^\s.]\S*|\S*@\S*|\S*://\S*")
+_LOOKS_LIKE_A_LINK = re.compile(r"\S*\w\.\w\S*|\S*@\S*|\S*://\S*")
 _SIGNS = re.compile(r"(?<=.)([.@]|://)(?=.)|^([.@]|://)")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[+(]?\d(?:[ ()./-]{0,2}\d){5,}")
 

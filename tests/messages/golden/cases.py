@@ -67,7 +67,7 @@ CASES = {
         {
             "adult": (
                 Departure("mode", "video", "Two of us are in Swansea that day."),
-                Departure("attendee:housing", "added", "The landlord holds the visitor log."),
+                Departure("attendee:housing", "expected", "The landlord holds the visitor log."),
             )
         },
     ),
@@ -86,7 +86,11 @@ CASES = {
         "adult", "CFD-AC8J-V3MH", "en", TRUST_ANSWERS, people.MEGAN | people.NIGHT_WORKER
     ),
     "child-section-5-and-adult": Case(
-        "child", "CFD-TY9K-X6DF", "en", CHILD_MANY, people.CAI | people.FOSTER_CARER
+        "child",
+        "CFD-TY9K-X6DF",
+        "en",
+        CHILD_MANY | {"hospital": ["none"], "medical": "no"},
+        people.CAI | people.FOSTER_CARER,
     ),
 }
 

@@ -141,10 +141,28 @@ FOSTER_CARER: Details = _SIAN | {
     "concern-what": "Cai (9) told his teacher that his foster carer slapped him, and that an older"
     " boy in the house touches him at night.",
     "concern-need-tonight": "A decision before 8am on whether the children can stay.",
+    "concern-last-incident": "Wednesday night",
+    "concern-visitor-safety": "Ring the bell of the flat. No dogs.",
     "concern-injuries": "Red mark on the left cheek.",
     "person-wishes": "“I want to stay with Nain.” He was seen alone.",
     "person-safe-until": "7am, when the carer gets up",
     "person-with": "The foster carer’s wife",
+    "requester-email": "sian@example.example",
+    "requester-email-keep-off": "may-mail",
+    "parents-told-what": "Nothing",
+    "parents-not-told": "It could put Cai in more danger.",
+    "parents-household": "Huw Invented and his wife; an older boy, about 15",
+    "other-children": [
+        {
+            "name": "Mali Dychmygol",
+            "born": "4 years old",
+            "link": "Sister",
+            "where": "In the same house",
+            "school": "Ysgol Ddychmygol",
+            "harm": "Nothing to be seen",
+            "voice": "Quiet; nobody has spoken to her alone",
+        }
+    ],
     "alleged-name": "Huw Invented",
     "alleged-relationship": "Foster carer",
     "alleged-post": "Foster carer",
