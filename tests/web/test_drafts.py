@@ -144,35 +144,52 @@ def test_the_longest_journey_fits_into_a_small_cookie(world: World) -> None:
     assert len(cookie.value) <= 1_500
 
 
+def a_long_reason(number: int) -> str:
+    """Text that no compression makes shorter."""
+    return "".join(chr(0x4E00 + (i * 7919 + number * 104729) % 20000) for i in range(200))
+
+
+def everything_different() -> dict[str, str]:
+    """Two parts and four people, each with the longest reason."""
+    typed = {"type": "complex-meeting", "chair": "other", "chair-who": "x" * 80}
+    roles = ("allocated-worker", "police", "health-board", "ciw")
+    for number, role in enumerate(roles, 1):
+        typed |= {f"person-{number}-role": role, f"person-{number}-choice": "removed"}
+    keys = ["type", "chair", *(f"person-{number}" for number in range(1, 5))]
+    return typed | {f"{key}-reason": a_long_reason(n) for n, key in enumerate(keys)}
+
+
 def test_reasons_that_do_not_fit_are_refused_and_nothing_is_lost(world: World) -> None:
     practitioner = world.at_recommendation("en", MANY_SIDED)
     recommendation = practitioner.path
-    departure = practitioner.link("departure/1")
-    practitioner.get(departure)
-    choices = [i.get("value") for i in practitioner.form().iter("input") if i.get("name") == "what"]
-    for number, choice in enumerate(choices):
-        # text that no compression makes shorter
-        reason = "".join(chr(0x4E00 + (i * 7919 + number * 104729) % 20000) for i in range(200))
-        practitioner.get(departure).submit(what=choice, reason=reason)
-        if practitioner.status == 422:
-            break
-    else:
-        return
+    practitioner.get(practitioner.link("departure/1"))
+    typed = everything_different()
 
-    assert practitioner.typed()["reason"][0]
+    practitioner.post(practitioner.path, practitioner.typed() | typed)
+
+    assert practitioner.status == 422
+    assert "no room" in practitioner.errors()[0]
+    for name in ("type-reason", "person-4-reason"):
+        assert practitioner.typed()[name] == [typed[name]]
     practitioner.get(recommendation)
     assert practitioner.status == 200
+    assert "What you ask for differently" not in practitioner.text
 
 
-def test_reasons_leave_room_for_the_answers_that_may_still_come(world: World) -> None:
+@pytest.mark.parametrize("how_many", range(1, 4))
+def test_reasons_leave_room_for_the_answers_that_may_still_come(
+    world: World, how_many: int
+) -> None:
     practitioner = world.at_recommendation("en", SIMPLE)
-    departure = practitioner.link("departure/1")
-    practitioner.get(departure)
-    choices = [i.get("value") for i in practitioner.form().iter("input") if i.get("name") == "what"]
-    for number, choice in enumerate(choices):
-        reason = "".join(chr(0x4E00 + (i * 7919 + number * 104729) % 20000) for i in range(200))
-        practitioner.get(departure).submit(what=choice, reason=reason)
+    practitioner.get(practitioner.link("departure/1"))
+    choices = {"mode": "face-to-face", "chair": "other", "type": "complex-meeting"}
+    typed = {"chair-who": "Jo"} if how_many > 1 else {}
+    for number, key in list(enumerate(choices))[:how_many]:
+        typed |= {key: choices[key], f"{key}-reason": a_long_reason(number)}
 
+    practitioner.post(practitioner.path, practitioner.typed() | typed)
+
+    assert practitioner.status == (200 if how_many < 3 else 422)
     cookie = practitioner.client.get_cookie(f"draft-{practitioner.draft_id}")
     assert cookie is not None
     assert len(cookie.value) <= COOKIE_LIMIT

@@ -67,8 +67,13 @@ def test_what_was_given_is_there_when_one_comes_back(at_invitees: Practitioner) 
 def test_somebody_left_out_on_the_recommendation_is_left_out_here(world: World) -> None:
     practitioner = world.at_recommendation("en", SIMPLE)
     practitioner.get(practitioner.link("departure/1"))
-    what = "attendee:allocated-worker=removed"
-    practitioner.submit(what=what, reason="There is none")
+    practitioner.submit(
+        **{
+            "person-1-role": "allocated-worker",
+            "person-1-choice": "removed",
+            "person-1-reason": "There is none",
+        }
+    )
 
     practitioner.get(
         practitioner.path.partition("/recommendation")[0] + f"/details/{number_of('invitees')}"

@@ -115,10 +115,10 @@ def test_the_toggle_keeps_a_reason_that_was_not_sent(world: World) -> None:
     practitioner = world.at_recommendation("en", SIMPLE)
     practitioner.get(practitioner.link("departure/1"))
 
-    practitioner.switch(what="mode=face-to-face", reason="Achos")
+    typed = {"mode": "face-to-face", "mode-reason": "Achos", "person-1-role": "police"}
+    practitioner.switch(**typed)
 
-    assert practitioner.typed()["what"] == ["mode=face-to-face"]
-    assert practitioner.typed()["reason"] == ["Achos"]
+    assert {name: practitioner.typed()[name][0] for name in typed} == typed
 
 
 def test_the_toggle_keeps_a_row_that_was_added(world: World) -> None:

@@ -23,7 +23,9 @@ OTHER = "other"  # a chair who is named in words
 ADDED = "added"  # a change in the list of invitees
 WHO_LIMIT = 80  # of `Departure.who`: it travels in the draft's cookie
 
-_ALWAYS, _NOT_INVITED, _CHAIR_DECIDES = "always", "not-invited", "chair-decides"
+CHAIR_DECIDES = "chair-decides"  # the status
+
+_ALWAYS, _NOT_INVITED = "always", "not-invited"
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def choices_for(
     if status in KEPT_AWAY or (status is None and _kept(statuses)):
         return (ASK_CHAIR,)
     invited = [each for each in terms.statuses if each not in (*KEPT_AWAY, status)]
-    return (REMOVED, *invited, _CHAIR_DECIDES) if status else tuple(invited)
+    return (REMOVED, *invited, CHAIR_DECIDES) if status else (*invited, ASK_CHAIR)
 
 
 def _kept(statuses: Iterable[str]) -> bool:
@@ -114,6 +116,42 @@ def _statuses(procedure: Procedure, meeting_procedure: str) -> dict[str, set[str
         if rule.role and rule.status and rule.meeting in meetings:
             found.setdefault(rule.role, set()).add(rule.status)
     return found
+
+
+def left_out(departures: Departures) -> set[str]:
+    """The roles that are not to be invited to one of the meetings."""
+    return {
+        role_of(each)
+        for listed in departures.values()
+        for each in listed
+        if role_of(each) and each.choice == REMOVED
+    }
+
+
+def invited_again(people: Iterable[Mapping[str, str]], roles: set[str]) -> list[dict[str, str]]:
+    """The invitees, where those who have these roles are not left out any more."""
+    return [
+        dict(each) | ({"change": "", "reason": ""} if _is_back(each, roles) else {})
+        for each in people
+    ]
+
+
+def _is_back(person: Mapping[str, str], roles: set[str]) -> bool:
+    return person["change"] == REMOVED and person["role"] in roles
+
+
+def not_left_out(departures: Departures, meetings: Iterable[str], roles: set[str]) -> Departures:
+    """The departures without those that leave one of `roles` out of one of the `meetings`."""
+    own = set(meetings)
+    kept = {
+        meeting: tuple(
+            each
+            for each in listed
+            if meeting not in own or each.choice != REMOVED or role_of(each) not in roles
+        )
+        for meeting, listed in departures.items()
+    }
+    return {meeting: listed for meeting, listed in kept.items() if listed}
 
 
 # -- what still counts -------------------------------------------------------------------------

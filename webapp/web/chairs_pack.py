@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
+from webapp.web.asked import departure_rows, details_if_kept
 from webapp.web.draft_cookies import open_visit
 from webapp.web.journey import Answered, go, next_address
 from webapp.web.languages import page, text
-from webapp.web.presenting import attendee_groups, departure_words, due_rows
+from webapp.web.presenting import attendee_groups, due_rows
 from webapp.web.visits import services
 
 chairs_pack = Blueprint("chairs_pack", __name__)
@@ -35,5 +36,9 @@ def show(draft_id: str, number: int) -> Answered:
         groups=attendee_groups(meeting),
         held=due_rows(tuple(held), visit.procedure, visit.context.now),
         after=due_rows(tuple(after), visit.procedure, visit.context.now),
-        departures=departure_words(visit.draft.departures.get(meeting.id, ())),
+        departures=[
+            each
+            for each in departure_rows(visit, details_if_kept(visit))
+            if each.departed.meeting in ("", meeting.id)
+        ],
     )

@@ -27,12 +27,13 @@ from webapp.meeting_requests.use_cases import (
     submit_meeting_request,
 )
 from webapp.messages.snapshot import recommendation_data
+from webapp.web.asked import departure_rows, missing_people
 from webapp.web.details import details_kept, keep_details, parts_of
 from webapp.web.draft_cookies import close, keep, open_visit
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, language, page
 from webapp.web.linking import linked_references
-from webapp.web.presenting import answer_rows, deciders, departure_words
+from webapp.web.presenting import answer_rows, deciders
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
 from webapp.web.security import require_token
 from webapp.web.statuses import remember_sent
@@ -99,9 +100,8 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
         "pages/check.html",
         visit=visit,
         answers=answer_rows(visit, change="check"),
-        departures=[
-            row for listed in visit.draft.departures.values() for row in departure_words(listed)
-        ],
+        departures=departure_rows(visit, details),
+        needed=missing_people(visit, details),
         parts=detail_parts(visit, details, parts_of(visit)),
         missing=missing_fields(visit, details),
         mails=mails,

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
+from webapp.meeting_requests.departing import REMOVED, not_left_out, role_of
 from webapp.meeting_requests.details import Field
-from webapp.meeting_requests.model import Details
+from webapp.meeting_requests.model import Departures, Details
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.saved_details import DraftLocked, load_details, save_details
 from webapp.web.detail_forms import details_form, details_of
@@ -65,10 +66,12 @@ def roles_of(visit: Visit, field: Field) -> list[Role]:
         if meeting.rule.procedure not in field.mail:
             continue
         departures = visit.draft.departures.get(meeting.id, ())
-        gone = {each.part.partition(":")[2]: each.reason for each in departures}
+        gone = {role_of(each): each.reason for each in departures if each.choice == REMOVED}
         for each in invited(meeting):
             name, status = text(terms.roles[each.role]), text(terms.statuses[each.status])
-            roles.setdefault(each.role, Role(each.role, name, status, gone.get(each.role, "")))
+            role = Role(each.role, name, status, gone.get(each.role, ""))
+            if not roles.setdefault(each.role, role).reason or not role.reason:
+                roles[each.role] = replace(role, reason="")  # still invited to one of them
     return list(roles.values())
 
 
@@ -133,7 +136,25 @@ def _take(visit: Visit, part: Part) -> Answered:
         keep_details(visit, details_kept(visit) | details_of(form, part.fields))
     except StoreUnavailable:
         return _show(visit, part, form, not_saved=True), 503
-    return keep(go(_after(visit, part)), replace(visit.draft, has_details=True))
+    departures = _still_asked(visit, part, form)
+    draft = replace(visit.draft, departures=departures, has_details=True)
+    return keep(go(_after(visit, part)), draft)
+
+
+def _still_asked(visit: Visit, part: Part, form: PageForm) -> Departures:
+    """Whom the recommendation page left out, and this list invites, is left out no more."""
+    departures = visit.draft.departures
+    for field in part.fields:
+        if field.kind == "person-list":
+            invited = {each["role"] for each in form[field.id].data if not each["change"]}
+            back = {each.id for each in roles_of(visit, field) if each.reason} & invited
+            meetings = [
+                each.id
+                for each in visit.recommendation.meetings
+                if each.rule.procedure in field.mail
+            ]
+            departures = not_left_out(departures, meetings, back)
+    return departures
 
 
 def _after(visit: Visit, part: Part) -> str:

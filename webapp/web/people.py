@@ -112,6 +112,8 @@ class People(Asked):
             row = Row(f"{self.name}-{role.id}", role, reason=role.reason, removed=bool(role.reason))
             if role.id in by_role:
                 _fill(row, by_role[role.id])
+            if role.reason:  # left out on the recommendation page, since or before
+                row.removed, row.reason = True, row.reason or role.reason
             rows.append(row)
         added = [each for each in people if not each.get("role")]
         for number, each in enumerate(added, 1):

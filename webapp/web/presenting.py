@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from flask import g
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from webapp.meeting_requests.model import Departure
 from webapp.messages.source_links import SourceLink, source_link
 from webapp.procedures.model import Basis, Moment, Procedure, Question
 from webapp.procedures.recommending import Attendee, Due, Meeting
@@ -199,31 +197,3 @@ def _due_class(due: Due, now: datetime) -> str:
 
 def _is_today(moment: Moment, now: datetime) -> bool:
     return day_of(moment) == day_of(now)
-
-
-@dataclass(frozen=True)
-class DepartureRow:
-    """One part that is asked for differently, in words; `part` is its id."""
-
-    part: str
-    what: str
-    reason: str
-
-
-def departure_words(departures: tuple[Departure, ...]) -> list[DepartureRow]:
-    terms = services().library.terms
-    rows = []
-    for each in departures:
-        role = each.part.partition(":")[2]
-        if each.part == "type":
-            what = _("Kind of meeting: %(name)s", name=text(terms.types.get(each.choice)))
-        elif each.part == "mode":
-            what = _("How it is held: %(name)s", name=text(terms.modes.get(each.choice)))
-        elif each.part == "chair":
-            what = _("Chair: %(name)s", name=text(terms.roles.get(each.choice)))
-        elif each.part == "anyway":
-            what = _("A discussion is asked for although the procedures do not point to one.")
-        else:
-            what = _("Do not invite: %(name)s", name=text(terms.roles.get(role)))
-        rows.append(DepartureRow(each.part, what, each.reason))
-    return rows

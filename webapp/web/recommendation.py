@@ -6,39 +6,35 @@ can be asked for against any result. The reasons travel with the request.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
 
 from webapp.meeting_requests.cleaning import REASON_LIMIT
 from webapp.meeting_requests.contacts import PhoneLine
+from webapp.meeting_requests.departing import ANYWAY, TYPE, Advised, invited_again, left_out
 from webapp.meeting_requests.drafts import DraftTooLarge
-from webapp.meeting_requests.model import Departure, Departures
-from webapp.procedures.model import MeetingRule, Procedure, Text
+from webapp.meeting_requests.model import Departure, Draft
+from webapp.meeting_requests.ports import StoreUnavailable
+from webapp.messages.departures import INVITEES
+from webapp.procedures.model import MeetingRule, Text
 from webapp.procedures.recommending import Meeting
+from webapp.web.asked import departure_rows, details_if_kept
+from webapp.web.departing import ADD, departure_form, departures_of, too_long
+from webapp.web.details import details_kept, keep_details
 from webapp.web.draft_cookies import keep, open_visit
-from webapp.web.fields import Choice, OneOf, PageForm, Words
+from webapp.web.fields import PageForm, Words
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
 from webapp.web.linking import hand_over_of, linked_drafts, links_of
-from webapp.web.presenting import (
-    CALLED,
-    NOT_INVITED,
-    answer_rows,
-    attendee_groups,
-    deciders,
-    departure_words,
-    due_rows,
-)
+from webapp.web.presenting import CALLED, answer_rows, attendee_groups, deciders, due_rows
 from webapp.web.security import require_token
 from webapp.web.visits import Visit, services
 
 recommendation = Blueprint("recommendation", __name__)
-
-REMOVED = "removed"
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,6 @@ class MeetingView:
     called: list[Any]
     deadlines: list[Any]
     deadline: Any
-    departures: list[Any]
 
 
 @page(recommendation, "/{journey}/<draft_id>/{recommendation}")
@@ -68,6 +63,7 @@ def show(draft_id: str) -> Answered:
         visit=visit,
         found=found,
         heading=text(found.result.title) if found.result else visit.procedure.id,
+        departed=departure_rows(visit, details_if_kept(visit)),
         meetings=[_view(visit, number, each) for number, each in enumerate(found.meetings, 1)],
         deadlines=due_rows(found.timescales, visit.procedure, visit.context.now),
         answers=answer_rows(visit, change="recommendation"),
@@ -93,7 +89,6 @@ def _view(visit: Visit, number: int, meeting: Meeting) -> MeetingView:
         called=[each for each in attendee_groups(meeting) if each.status in CALLED],
         deadlines=due_rows(meeting.timescales, visit.procedure, visit.context.now),
         deadline=next(iter(due_rows(deadline, visit.procedure, visit.context.now)), None),
-        departures=departure_words(visit.draft.departures.get(meeting.id, ())),
     )
 
 
@@ -108,7 +103,7 @@ def _last_page(visit: Visit) -> str:
 
 @page(recommendation, "/{journey}/<draft_id>/{departure}/<int:number>", "GET", "POST")
 def depart(draft_id: str, number: int) -> Answered:
-    """Ask for one part of one meeting to be different, and say why."""
+    """Ask for parts of one meeting to be different, and say why."""
     visit = open_visit(draft_id)
     if not visit.arrived:
         return go(next_address(visit, **{"from": "later"}))
@@ -116,13 +111,23 @@ def depart(draft_id: str, number: int) -> Answered:
     if not 1 <= number <= len(meetings):
         abort(404)
     meeting = meetings[number - 1]
-    form = _departure_form(meeting, visit.procedure)
-
-    def chosen() -> Departure:
-        part, _separator, choice = form["what"].data.rpartition("=")
-        return Departure(part, choice, form["reason"].data)
-
-    return _reasoned(visit, form, meeting.rule, chosen, _("Ask for something else"))
+    before = visit.draft.departures.get(meeting.id, ())
+    form = departure_form(Advised.of(meeting), visit.procedure)
+    if request.method == "GET":
+        form.process(None, data={field.name: before for field in form})
+        return _form_page(visit, form, meeting.rule)
+    require_token(visit.draft)
+    form.process(request.form)
+    if {SWITCH, ADD} & set(request.form):
+        return _form_page(visit, form, meeting.rule)
+    if not form.validate():
+        return _form_page(visit, form, meeting.rule), 422
+    asked = departures_of(form)
+    if not asked and not before:
+        form.refuse(TYPE, _("Choose what should be different"))
+        return _form_page(visit, form, meeting.rule), 422
+    against = tuple(each for each in before if each.part == ANYWAY)
+    return _keep(visit, form, meeting.rule, (*against, *asked))
 
 
 @page(recommendation, "/{journey}/<draft_id>/{anyway}", "GET", "POST")
@@ -133,37 +138,53 @@ def ask_anyway(draft_id: str) -> Answered:
     if rule is None or not visit.arrived:
         return go(next_address(visit, **{"from": "later"}))
     form = PageForm({"reason": _reason_field(_("Why is a discussion needed?"))})
-
-    def chosen() -> Departure:
-        return Departure("anyway", "", form["reason"].data)
-
-    return _reasoned(visit, form, rule, chosen, _("Request a discussion anyway"))
-
-
-def _reasoned(
-    visit: Visit, form: PageForm, rule: MeetingRule, chosen: Callable[[], Departure], heading: str
-) -> Answered:
-    """Show or take a form whose answer is a departure."""
     form.process(request.form if request.method == "POST" else None)
-    shown = {"visit": visit, "form": form, "fields": list(form), "heading": heading}
-    shown["decides"] = services().fields.procedures[rule.procedure].decides
-    if request.method == "GET" or SWITCH in request.form:
-        if request.method == "POST":
-            require_token(visit.draft)
-        return render_template("pages/departure.html", **shown)
+    if request.method == "GET":
+        return _form_page(visit, form, rule)
     require_token(visit.draft)
+    if SWITCH in request.form:
+        return _form_page(visit, form, rule)
     if not form.validate():
-        return render_template("pages/departure.html", **shown), 422
-    departure = chosen()
-    departures = _with(visit.draft.departures, rule.id, departure)
-    anyway = visit.draft.anyway or departure.part == "anyway"
-    back = go(address("recommendation.show", draft_id=visit.draft.id))
+        return _form_page(visit, form, rule), 422
+    before = visit.draft.departures.get(rule.id, ())
+    kept = [each for each in before if each.part != ANYWAY]
+    return _keep(visit, form, rule, (Departure(ANYWAY, "", form["reason"].data), *kept))
+
+
+def _form_page(visit: Visit, form: PageForm, rule: MeetingRule) -> str:
+    several = len(visit.recommendation.meetings) > 1
+    return render_template(
+        "pages/departure.html",
+        visit=visit,
+        form=form,
+        fields=list(form),
+        anyway="reason" in form,
+        meeting=text(rule.title) if several else "",
+        decides=services().fields.procedures[rule.procedure].decides,
+        opened=bool(form.errors) or ADD in request.form,
+    )
+
+
+def _keep(
+    visit: Visit, form: PageForm, rule: MeetingRule, asked: tuple[Departure, ...]
+) -> Answered:
+    """Put what is asked for into the draft, if there is room."""
+    others = {each: kept for each, kept in visit.draft.departures.items() if each != rule.id}
+    departures = others | ({rule.id: asked} if asked else {})
+    anyway = visit.draft.anyway or any(each.part == ANYWAY for each in asked)
+    draft = replace(visit.draft, departures=departures, anyway=anyway)
     try:
-        draft = replace(visit.draft, departures=departures, anyway=anyway)
-        return keep(back, draft, room_for_answers=True)
+        kept = keep(_back_to(visit), draft, room_for_answers=True)
     except DraftTooLarge:
-        form.refuse("reason", _("There is no room for more text here. Shorten your reasons."))
-        return render_template("pages/departure.html", **shown), 422
+        first = next(each for each in form.asked() if each.data)
+        form.refuse(first.name, _("There is no room for more text here. Shorten your reasons."))
+        return _form_page(visit, form, rule), 422
+    _invite_again(visit, draft)
+    return kept
+
+
+def _back_to(visit: Visit) -> Response:
+    return go(address("recommendation.show", draft_id=visit.draft.id))
 
 
 @page(recommendation, "/{journey}/<draft_id>/{departure}", "POST")
@@ -177,15 +198,22 @@ def withdraw(draft_id: str) -> Answered:
         for each, listed in visit.draft.departures.items()
     }
     departures = {each: listed for each, listed in departures.items() if listed}
-    anyway = visit.draft.anyway and part != "anyway"
+    anyway = visit.draft.anyway and part != ANYWAY
     draft = replace(visit.draft, departures=departures, anyway=anyway)
-    return keep(go(address("recommendation.show", draft_id=draft_id)), draft)
+    kept = keep(_back_to(visit), draft)
+    _invite_again(visit, draft)
+    return kept
 
 
-def _with(departures: Departures, meeting: str, departure: Departure) -> Departures:
-    """One departure per part: a later one takes the place of an earlier."""
-    kept = [each for each in departures.get(meeting, ()) if each.part != departure.part]
-    return departures | {meeting: (*kept, departure)}
+def _invite_again(visit: Visit, draft: Draft) -> None:
+    """Whom the draft leaves out no more is not left out of the list of invitees either."""
+    back = left_out(visit.draft.departures) - left_out(draft.departures)
+    if not back or not draft.has_details:
+        return
+    with suppress(StoreUnavailable):  # the list still says so, and can be changed there
+        details = details_kept(visit)
+        people = invited_again(details.get(INVITEES) or (), back)
+        keep_details(replace(visit, draft=draft), details | {INVITEES: people})
 
 
 def _anyway_rule(visit: Visit) -> MeetingRule | None:
@@ -195,61 +223,11 @@ def _anyway_rule(visit: Visit) -> MeetingRule | None:
     return next((each for each in rules if each.id not in held), None)
 
 
-def _departure_form(meeting: Meeting, procedure: Procedure) -> PageForm:
-    return PageForm(
-        {
-            "what": OneOf(
-                _alternatives(meeting, procedure),
-                label=_("What should be different?"),
-                missing=_("Choose what should be different"),
-            ),
-            "reason": _reason_field(_("Why?")),
-        }
-    )
-
-
 def _reason_field(label: str) -> Any:
     return Words(
         "long-text",
-        check=_reason_problem,
+        check=lambda reason: too_long(reason, REASON_LIMIT),
         label=label,
         description=_("The duty officer sees your reason."),
         missing=_("Give a reason"),
     )
-
-
-def _reason_problem(reason: str) -> str | None:
-    if len(reason) <= REASON_LIMIT:
-        return None
-    return _("Shorten your text to %(limit)d characters or fewer", limit=REASON_LIMIT)
-
-
-def _alternatives(meeting: Meeting, procedure: Procedure) -> list[Choice]:
-    """Each part that can be different, as `part=choice`."""
-    terms = procedure.terms
-    chairs = [chair.chair for rule in procedure.meetings for chair in rule.chairs]
-    return [
-        *(
-            Choice(f"type={each}", _("Kind of meeting: %(name)s", name=text(name)))
-            for each, name in terms.types.items()
-            if each != meeting.type.type
-        ),
-        *(
-            Choice(f"mode={each}", _("How it is held: %(name)s", name=text(name)))
-            for each, name in terms.modes.items()
-            if each != meeting.type.modes[0]
-        ),
-        *(
-            Choice(f"chair={each}", _("Chair: %(name)s", name=text(terms.roles[each])))
-            for each in dict.fromkeys(chairs)
-            if each != meeting.chair.chair
-        ),
-        *(
-            Choice(
-                f"attendee:{each.role}={REMOVED}",
-                _("Do not invite: %(name)s", name=text(terms.roles[each.role])),
-            )
-            for each in meeting.attendees
-            if each.status != NOT_INVITED
-        ),
-    ]
