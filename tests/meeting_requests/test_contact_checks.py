@@ -127,6 +127,8 @@ MISTAKES: list[tuple[Change, str]] = [
     (put_in("offices", "duty-team", "source", value=[]), "has no 'source'"),
     (put_in("offices", "duty-team", "closed_when", value="always"), "is not a condition"),
     (put_in("otherwise", "ring", value="101"), "must have keys"),
+    (put_in("otherwise", "ring", "phone", value=""), "ring has no 'phone'"),
+    (put_in("otherwise", "ring", "phone", value="police"), "not usable as phone"),
     (put_in("inboxes", "adult", "label", value={"en": "Adults"}), "label has no 'cy'"),
 ]
 # What a schema cannot say.

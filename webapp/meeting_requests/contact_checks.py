@@ -82,8 +82,9 @@ def _about_codes(listed: Any, file: str, codes: Collection[str]) -> Iterator[Mis
 def _about_otherwise(entry: Any, file: str) -> Iterator[Mistake]:
     wrong = keys_of(entry, file, "'otherwise'", (*SHARED, "ring"))
     yield from wrong or _about_shared(entry, file, "'otherwise'")
-    if not wrong:
-        yield from _about_contact(entry["ring"], file, "'otherwise': ring", needs=("phone",))
+    if not wrong:  # and no gap is allowed here, so that there is always a number
+        for each in _about_contact(entry["ring"], file, "'otherwise': ring", needs=("phone",)):
+            yield Mistake(each.file, each.line, each.what, each.remedy)
 
 
 def _about_council(entry: Any, file: str, where: str, inboxes: Any) -> Iterator[Mistake]:

@@ -15,8 +15,7 @@ from webapp.procedures.timescales import Calendar
 class Turn:
     """Whom to mail and whom to ring at one moment.
 
-    `mail` is None where nobody safe is left who has a mailbox; `ring.phone` is "" where the
-    file has no safe number at all.
+    `mail` is None where nobody safe is left who has a mailbox; `ring` always has a number.
     """
 
     mail: Contact | None

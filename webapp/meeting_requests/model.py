@@ -180,7 +180,7 @@ class Dispatch:
     `inbox`, and the offices that `conflicts` close, choose whom the escalations go to
     (`Directory.contact_at`); `diverted`: a conflict took the request from the duty team.
     `languages`: the order in which the mail is written. `phone` is the number to ring at the
-    time of the request, "" where the directory has none. `urgent` sets the pace of the
+    time of the request. `urgent` sets the pace of the
     escalations. `corrects`: the reference of the first dispatch to the same team, whose thread
     this one continues. `meetings` is empty where there is nothing to attach: a receipt, a
     withdrawal, a correction in free text.

@@ -191,7 +191,7 @@ def _choose_authority(visit: Visit, details: Details) -> Answered:
     chosen = request.form.get(AUTHORITY, "")
     if SWITCH in request.form:
         return _page(visit, details, chosen=chosen)
-    if chosen not in services().directory.authorities:
+    if chosen not in services().library.authorities:
         error = _("Choose the council that this goes to")
         return _page(visit, details, status=422, authority_error=error)
     keep_details(visit, details | {AUTHORITY: chosen})

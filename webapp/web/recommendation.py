@@ -45,6 +45,7 @@ class MeetingView:
     meeting: Meeting
     area: Text | None
     phones: tuple[PhoneLine, ...]
+    by_telephone: bool
     groups: list[Any]
     called: list[Any]
     deadlines: list[Any]
@@ -85,6 +86,7 @@ def _view(visit: Visit, number: int, meeting: Meeting) -> MeetingView:
         meeting=meeting,
         area=services().library.authorities[authority].name if authority else None,
         phones=visit.phones_of(authority, meeting.rule.procedure) if authority else (),
+        by_telephone=bool(authority and visit.by_telephone(authority, meeting.rule.procedure)),
         groups=attendee_groups(meeting),
         called=[each for each in attendee_groups(meeting) if each.status in CALLED],
         deadlines=due_rows(meeting.timescales, visit.procedure, visit.context.now),

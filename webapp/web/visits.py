@@ -11,7 +11,7 @@ from flask import current_app
 
 from webapp.meeting_requests.contacts import PhoneLine
 from webapp.meeting_requests.details import DetailFields, ProcedureWords
-from webapp.meeting_requests.model import Draft
+from webapp.meeting_requests.model import Dispatch, Draft
 from webapp.procedures.model import Group, Procedure, Question, Text
 from webapp.procedures.recommending import Recommendation, recommend
 from webapp.procedures.walking import Answer, Context, Journey, page_of, walk
@@ -109,6 +109,20 @@ class Visit:
         directory = services().directory
         inboxes = directory.inboxes_for(procedure, self.journey.facts)
         return directory.phones_of(authority, inboxes, self.conflicts)
+
+    def by_telephone(self, authority: str, procedure: str) -> bool:
+        """Whether somebody whom a meeting concerns can only be rung."""
+        directory, now = services().directory, (self.context.now, self.context.calendar)
+        teams = [
+            directory.team_for(authority, inbox, self.conflicts, *now)
+            for inbox in directory.inboxes_for(procedure, self.journey.facts)
+        ]
+        return any(each.contact.mail is None for each in teams)
+
+    def phones_of_part(self, planned: Dispatch) -> tuple[PhoneLine, ...]:
+        """The numbers of the team that one part of the request would go to."""
+        where = (planned.authority, planned.inbox)
+        return services().directory.phones_for(*where, planned.conflicts)
 
     def page_with(self, question: Question) -> Page | None:
         """The page that shows `question`, or None if the journey has not reached it."""
