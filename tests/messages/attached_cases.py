@@ -18,8 +18,8 @@ from tests.meeting_requests.fakes import (
     a_submission,
     fields,
     library,
+    plain_mail,
     recommended,
-    renderer,
     submit,
 )
 from tests.scenarios.conftest import ordinary_of
@@ -99,9 +99,9 @@ def submission(
 
 
 def sent(a: Submission) -> Submitted:
-    """The request as the store has it, under a reference of its own."""
+    """The request as the store has it, under a reference of its own; its mails say little."""
     store = FakeStore()
-    receipt = submit(a, store, renderer().render)
+    receipt = submit(a, store, plain_mail)
     found = store.find(receipt.reference)
     assert found
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import docx
@@ -24,7 +25,9 @@ def file_of(found: Submitted, number: int = 0, code: str = "en", approved: bool 
     return meeting_record(shown_in(found, number, code), meeting, approved).content
 
 
+@cache
 def record(name: str, number: int = 0, code: str = "en", approved: bool = False) -> Any:
+    """Read only: tests share it."""
     return docx.Document(io.BytesIO(file_of(cases()[name], number, code, approved)))
 
 

@@ -13,7 +13,9 @@ from webapp.meeting_requests.model import Attachment
 from webapp.messages.first_screen import REQUESTER
 from webapp.messages.record_to_fill import EMPTY, ToFill
 from webapp.messages.shown import Data, Person, Shown, coming
-from webapp.messages.word_document import MEDIA_TYPE, NOTICE, WIDTH, Cell, WordDocument, Words
+from webapp.messages.word_document import MEDIA_TYPE, WIDTH, WordDocument
+from webapp.messages.word_parts import Cell, Words
+from webapp.messages.word_styles import NOTICE
 
 BOX = "☐"
 LABELS = (5.0, WIDTH - 5.0)

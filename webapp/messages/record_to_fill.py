@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webapp.messages.shown import Data, Shown
-from webapp.messages.word_document import Cell, WordDocument, Words
+from webapp.messages.word_document import WordDocument
+from webapp.messages.word_parts import Cell, Words
 from webapp.procedures.timescales import parse_moment
 
 EMPTY: Cell = ()
