@@ -26,6 +26,7 @@ from tests.browser.cases import (
     Answers,
 )
 from tests.browser.covering import covering, met
+from tests.browser.duty_officer import link_in, say
 from tests.browser.practitioner import Practitioner, Response, draft_of, filled_in
 from tests.browser.tours import COUNCIL, Act, Stop, Tour
 from webapp.procedures.library import Library
@@ -167,7 +168,7 @@ class _Guide:
         of, reference = _of(person.procedure), sent.path.rpartition("/")[2]
         self.tour.add(f"sent{of}", sent.path, person.cookies())
         self._see(person, f"mailbox{of}", "/mailbox")
-        link = rf'href="(/mailbox/[^"]+)">[^<]*{reference}'
+        link, links = rf'href="(/mailbox/[^"]+)">[^<]*{reference}', list[str | None]()
         mails = re.findall(link, self.tour.responses[-1].html)
         self.tour.mails += mails
         self.tour.sent[person.procedure.id] = len(mails)
@@ -175,6 +176,21 @@ class _Guide:
             self._see(person, f"mail {number}{of}", path)
             html = person.get(f"{path}/html").html
             self.tour.stops.append(Stop(f"mail {number}, HTML{of}", path, None, html=html))
+            links.append(link_in(html))
+        self._see_answers(person, [each for each in links if each], sent.path)
+
+    def _see_answers(self, person: Practitioner, links: list[str], sent: str) -> None:
+        """What a duty officer sees: unanswered for most procedures, answered for the first."""
+        of, officer = _of(person.procedure), self.new()
+        self._see(officer, f"acknowledge{of}", links[0])
+        if of:
+            return self.tour.add(f"acknowledge, wrong{of}", links[0], None, empty_and_continue)
+        for link, choice in zip(links, ("have-it", "cannot-act"), strict=True):
+            say(officer, link, choice)
+            self._see(officer, f"acknowledge, {choice}", link)
+        self._see(person, "sent, answered", sent)
+        self._see(officer, "acknowledge, wrong link", links[0][:-1])
+        return None
 
     def see_an_urgent_journey(self) -> None:
         person, first = self.new(), len(self.tour.responses)
