@@ -51,8 +51,8 @@ def _message(said: Acknowledgement) -> str:
         return _("Confirmed by %(name)s at %(moment)s.")
     if said.choice == CANNOT_ACT:
         if said.role:
-            return _("%(name)s (%(role)s) cannot act on this, said at %(moment)s.")
-        return _("%(name)s cannot act on this, said at %(moment)s.")
+            return _("%(name)s (%(role)s) cannot act on this. Said at %(moment)s.")
+        return _("%(name)s cannot act on this. Said at %(moment)s.")
     if said.role:
         return _("Passed on by %(name)s (%(role)s) at %(moment)s to: %(team)s.")
     return _("Passed on by %(name)s at %(moment)s to: %(team)s.")

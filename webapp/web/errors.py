@@ -29,10 +29,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """A heading, and sentences that say what happened to the answers and what to do."""
+    """A heading, and sentences that say what happened to the answers and what to do.
+
+    `of_drafts`: whether it helps to lead to the drafts of this browser.
+    """
 
     heading: str
     happened: tuple[str, ...]
+    of_drafts: bool = True
 
 
 # Of this press only: an earlier one may have been sent although its answer was lost.
@@ -84,6 +88,7 @@ ACKNOWLEDGE_NOT_OPEN = ErrorPage(
         _("Open it again from the mail. If that does not help, ring the requester."),
         _("Nothing was recorded."),
     ),
+    of_drafts=False,
 )
 ACKNOWLEDGE_NOT_NOW = ErrorPage(
     _("We cannot record anything just now"),
@@ -91,6 +96,7 @@ ACKNOWLEDGE_NOT_NOW = ErrorPage(
         _("Nothing was recorded. If you have the request, act on it."),
         _("Try again in a minute, and ring the requester: the number is in the mail."),
     ),
+    of_drafts=False,
 )
 
 # When even the error page fails: words that need no template, catalogue or contact.
