@@ -13,7 +13,7 @@ from tests.web.practitioner import Practitioner
 from tests.web.test_drafts import code_on, press
 from webapp.web.draft_cookies import MOST_DRAFTS
 from webapp.web.languages import WORDS
-from webapp.web.statuses import MOST_REMEMBERED
+from webapp.web.sent import MOST_REMEMBERED
 
 
 def cookies_of(practitioner: Practitioner) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tests.browser.cases import DETAILS, MANY_SIDED, SIMPLE, case
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import WORDS, Practitioner
+from webapp.meeting_requests.model import RECEIPT
 from webapp.meeting_requests.ports import DeliveryFailed
 
 
@@ -226,7 +227,8 @@ def test_where_only_the_telephone_is_safe_nothing_pretends_to_be_sent(world: Wor
     practitioner.submit("send")
 
     assert "must ring" in practitioner.heading
-    assert not world.services.mailer.names()  # type: ignore[attr-defined]
+    (sent,) = (each for each, _key, _content in world.store.requests.values())
+    assert [each.kind for each in sent.dispatches if each.handed_over_at] == [RECEIPT]
 
 
 def test_a_conflict_of_interest_takes_the_duty_teams_number_off_the_page(world: World) -> None:
@@ -240,7 +242,8 @@ def test_two_duty_teams_get_a_request_each(world: World) -> None:
     practitioner = world.at_check("en", MANY_SIDED)
     practitioner.submit("send")
 
-    assert len(world.services.mailer.names()) == 2  # type: ignore[attr-defined]
+    assert len(world.services.mailer.names()) == 3  # type: ignore[attr-defined]
+    assert "Sent to your address" in practitioner.text
     teams = [words(each) for each in practitioner.tree.iter("h2")]
     assert len([team for team in teams if "Gwynedd" in team]) == 2
 

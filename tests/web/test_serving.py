@@ -18,8 +18,8 @@ from webapp.meeting_requests.drafts import DraftTooLarge, every_answer, seal_dra
 from webapp.meeting_requests.model import Departure
 from webapp.web.draft_cookies import MOST_DRAFTS
 from webapp.web.errors import LAST_RESORT
+from webapp.web.sent import MOST_REMEMBERED
 from webapp.web.serving import Handler
-from webapp.web.statuses import MOST_REMEMBERED
 
 GARBLED = {
     "a line that is too long": b"GET /cy/?Mair" + b"x" * 70_000 + b" HTTP/1.1\r\n\r\n",

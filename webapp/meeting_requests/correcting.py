@@ -15,7 +15,6 @@ from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.dispatching import Render
 from webapp.meeting_requests.model import (
     CORRECTION,
-    RECEIPT,
     Change,
     Departure,
     Dispatch,
@@ -56,6 +55,16 @@ class Family:
     def reference(self) -> str:
         return self.first.request.reference
 
+    def with_reference(self, reference: str) -> Submitted | None:
+        every = (self.first, *self.later)
+        return next((each for each in every if each.request.reference == reference), None)
+
+    @property
+    def read(self) -> Submitted:
+        """The last of it that has answers: what conflicts of interest there are is read there."""
+        with_answers = [each for each in self.later if each.request.journey]
+        return with_answers[-1] if with_answers else self.first
+
     @property
     def latest(self) -> dict[Place, Dispatch]:
         """The last dispatch to each duty team that has heard of it."""
@@ -63,7 +72,19 @@ class Family:
             place_of(each): each
             for submitted in (self.first, *self.later)
             for each in submitted.dispatches
-            if each.kind != RECEIPT
+            if each.for_team
+        }
+
+    @property
+    def passed_on(self) -> dict[Place, Place]:
+        """Each team that a wrong team passed it on to, with the one that did."""
+        every = [each for sent in (self.first, *self.later) for each in sent.dispatches]
+        by_reference = {each.reference: each for each in every}
+        return {
+            place_of(by_reference[said.passed_to]): place_of(each)
+            for each in every
+            for said in each.acknowledgements
+            if said.passed_to in by_reference
         }
 
 
@@ -147,6 +168,32 @@ def as_correction(
         if place_of(each) in told
         else each
         for each in planned
+    )
+
+
+def passed_copies(planned: tuple[Dispatch, ...], family: Family) -> tuple[Dispatch, ...]:
+    """Who was passed the request on gets what the team gets that did."""
+    here = {place_of(each): each for each in planned}
+    told = family.latest
+    copies = [
+        replace(
+            here[origin],
+            procedure=told[place].procedure,
+            inbox=told[place].inbox,
+            diverted=told[place].diverted,
+            authority=told[place].authority,
+            team=told[place].team,
+            phone=told[place].phone,
+            to=told[place].to,
+            corrects=thread_of(told[place]),
+            next_attempt_at=here[origin].saved_at if told[place].to else None,
+        )
+        for place, origin in family.passed_on.items()
+        if origin in here and place not in here and place in told
+    ]
+    return tuple(
+        replace(each, reference=dispatch_reference(each.family, number)) if each.family else each
+        for number, each in enumerate(copies, len(planned) + 1)
     )
 
 

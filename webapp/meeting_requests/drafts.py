@@ -146,18 +146,27 @@ def new_submission_key(draft: Draft, keyring: Keyring) -> str:
 
     The same key sent twice is one request; minted anew each time the check page is shown.
     """
+    return new_key(draft.id, keyring)
+
+
+def new_key(bound_to: str, keyring: Keyring) -> str:
+    """The same for any other form that sends something once."""
     chance = secrets.token_urlsafe(16)
-    return f"{chance}.{_binding(chance, draft.id, keyring[next(iter(keyring))])}"
+    return f"{chance}.{_binding(chance, bound_to, keyring[next(iter(keyring))])}"
 
 
 def is_submission_key(text: str, draft: Draft, keyring: Keyring) -> bool:
     """Whether we minted this key for this draft."""
+    return is_key(text, draft.id, keyring)
+
+
+def is_key(text: str, bound_to: str, keyring: Keyring) -> bool:
     chance, _, binding = text.partition(".")
-    expected = [_binding(chance, draft.id, key) for key in keyring.values()]
+    expected = [_binding(chance, bound_to, key) for key in keyring.values()]
     matches = [hmac.compare_digest(binding.encode(), each.encode()) for each in expected]
     return any(matches)
 
 
-def _binding(chance: str, draft_id_: str, key: bytes) -> str:
+def _binding(chance: str, bound_to: str, key: bytes) -> str:
     own = derive(key, "submission key")
-    return to_text(hmac.digest(own, f"{chance} {draft_id_}".encode(), "sha256")[:12])
+    return to_text(hmac.digest(own, f"{chance} {bound_to}".encode(), "sha256")[:12])

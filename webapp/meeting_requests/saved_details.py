@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 
 from webapp.meeting_requests.codes import details_key, draft_id, parse_code
 from webapp.meeting_requests.draft_data import draft_as_data, draft_from_data
-from webapp.meeting_requests.model import Details, Draft
+from webapp.meeting_requests.model import Details, Draft, MeetingRequest
 from webapp.meeting_requests.ports import DraftStore
 from webapp.meeting_requests.sealing import CannotOpen, seal, unseal
 from webapp.procedures.model import Procedure
 
 DETAILS_KEPT = timedelta(hours=24)  # since they were last saved
+SENT = "sent-as"  # kept beside the details: what was sent last, without the recommendation
 
 
 class DraftLocked(Exception):
@@ -39,6 +40,19 @@ def save_details(
     plain = zlib.compress(json.dumps(data, ensure_ascii=False).encode())
     sealed = seal(plain, details_key(draft.code), draft.id)
     store.save_draft(draft.id, sealed, now + DETAILS_KEPT)
+
+
+def with_sent(details: Details, request: MeetingRequest) -> Details:
+    """The details, and with them the request that was made of them."""
+    return details | {SENT: replace(request, recommendation={}).as_data()}
+
+
+def sent_in(details: Details) -> MeetingRequest | None:
+    """What was sent last from this draft, without the recommendation; None if nothing was."""
+    try:
+        return MeetingRequest.from_data(details[SENT])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def load_details(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.meeting_requests.contacts import Directory
 from webapp.meeting_requests.correcting import (
+    Family,
     Notices,
-    Place,
     as_correction,
     away_from_conflict,
     changes,
     dropped,
+    passed_copies,
     rendering,
 )
 from webapp.meeting_requests.departing import against_result, standing
@@ -55,7 +55,7 @@ class Submission:
     `recommendation` is the live one; `snapshots` are the same as data, by language
     (`webapp.messages.snapshot`). `key`: see `drafts.new_submission_key`. `authority`: a GSS
     code, chosen where the answers name none for a meeting. `linked_to`: references. Of a
-    correction `sent` is what was sent last, if it is known, and `told` who has heard of it.
+    correction `sent` is what was sent last, if it is known, and `family` all that was.
     """
 
     draft: Draft
@@ -67,7 +67,7 @@ class Submission:
     authority: str | None = None
     linked_to: tuple[str, ...] = ()
     sent: MeetingRequest | None = None
-    told: Mapping[Place, Dispatch] = field(default_factory=dict)
+    family: Family | None = None
 
 
 def preview_mails(
@@ -82,7 +82,7 @@ def preview_mails(
 
     Raises AuthorityNeeded.
     """
-    request = _request(submission, "", fields, context.now)
+    request = request_of(submission, "", fields, context.now)
     return _planned(submission, request, directory, fields, render, context, notices)
 
 
@@ -100,7 +100,7 @@ def submit_meeting_request(
     The same key and content again give the same receipt (`repeated`). Raises AuthorityNeeded,
     AlreadySent, LooksTheSame or StoreUnavailable.
     """
-    request = _request(submission, "", fields, context.now)
+    request = request_of(submission, "", fields, context.now)
     if before := _receipt(submission.key, request, store):
         return before
     twins_since = None if submission.confirmed_again else context.now - SAME_WITHIN
@@ -127,7 +127,7 @@ def _with_reference(
     notices: Notices | None,
 ) -> Submitted:
     """The request under a new reference, with its dispatches rendered."""
-    request = _request(submission, new_reference(), fields, context.now)
+    request = request_of(submission, new_reference(), fields, context.now)
     planned = _planned(submission, request, directory, fields, render, context, notices)
     receipt = plan_receipt(request, submission.recommendation, planned, fields, directory, notices)
     return Submitted(request, (*planned, *receipt))
@@ -143,13 +143,14 @@ def _planned(
     notices: Notices | None,
 ) -> tuple[Dispatch, ...]:
     """The dispatches to duty teams; those of a correction to everybody who has been told."""
-    recommendation, told = submission.recommendation, submission.told
-    if request.corrects:
-        render = rendering(render, told)
+    recommendation, family = submission.recommendation, submission.family
+    if family is None:
+        return plan_dispatches(request, recommendation, directory, fields, render, context)
+    told = family.latest
+    render = rendering(render, told)
     planned = plan_dispatches(request, recommendation, directory, fields, render, context)
-    if not request.corrects:
-        return planned
     planned = as_correction(planned, told)
+    planned = (*planned, *passed_copies(planned, family))
     gone = away_from_conflict(dropped(request, planned, told), recommendation, directory, context)
     if notices is None:
         return planned
@@ -158,7 +159,7 @@ def _planned(
     return (*planned, *notes)
 
 
-def _request(
+def request_of(
     submission: Submission, reference: str, fields: DetailFields, now: datetime
 ) -> MeetingRequest:
     """The canonical request. Details whose question no longer applies are left behind here:
@@ -189,7 +190,7 @@ def receipt_of_key(
     submission: Submission, store: MeetingRequestStore, fields: DetailFields, now: datetime
 ) -> Receipt | None:
     """What was sent under this key; None if nothing was. Raises AlreadySent if that differs."""
-    return _receipt(submission.key, _request(submission, "", fields, now), store)
+    return _receipt(submission.key, request_of(submission, "", fields, now), store)
 
 
 def _receipt(key: str, request: MeetingRequest, store: MeetingRequestStore) -> Receipt | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from webapp.meeting_requests.adding import MESSAGE
 from webapp.meeting_requests.details import DetailFields
 from webapp.meeting_requests.model import WITHDRAWAL, Dispatch, Mail, MeetingRequest
 from webapp.messages.changes_part import changes
@@ -14,8 +15,6 @@ from webapp.messages.parts import Row, Section
 from webapp.messages.plain_words import PlainWords
 from webapp.messages.templating import mail_templates
 from webapp.procedures.recommending import Recommendation
-
-MESSAGE = "message"  # the only detail of a correction in free text and of a withdrawal
 
 
 @dataclass(frozen=True)

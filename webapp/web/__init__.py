@@ -10,10 +10,13 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from webapp.web.acknowledge import acknowledge
+from webapp.web.additions import additions
 from webapp.web.approval import set_up_approval
 from webapp.web.chairs_pack import chairs_pack
 from webapp.web.changes import changes
 from webapp.web.check import check
+from webapp.web.copies import copies
+from webapp.web.corrections import corrections
 from webapp.web.details import details
 from webapp.web.drafts import drafts
 from webapp.web.errors import set_up_errors
@@ -41,6 +44,7 @@ BEFORE_SENDING = (
     *(pages, drafts, journey, changes),
     *(recommendation, chairs_pack, linking, details, check),
 )
+AFTER_SENDING = (statuses, acknowledge, corrections, additions, copies)
 OWN_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -51,10 +55,11 @@ def create_app(services: Services, settings: Settings) -> Flask:
     hosts = [urlsplit(settings.origin).hostname or ""]
     set_up_transfer(app)
     # after_request runs last registered first: headers are set before the page is compressed
+    app.config["ORIGIN"] = settings.origin
     set_up_security(app, hosts + (OWN_HOSTS if settings.on_loopback else []), settings.behind_https)
     set_up_languages(app, str(settings.translations_folder))
     _set_up_templates(app)
-    for blueprint in (*BEFORE_SENDING, statuses, acknowledge):
+    for blueprint in (*BEFORE_SENDING, *AFTER_SENDING):
         app.register_blueprint(blueprint)
     app.register_blueprint(procedures)
     app.register_blueprint(health)

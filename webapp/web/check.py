@@ -15,19 +15,23 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
+from webapp.meeting_requests.correcting import family_of
 from webapp.meeting_requests.delivering import deliver_pending
 from webapp.meeting_requests.dispatching import AuthorityNeeded
 from webapp.meeting_requests.drafts import is_submission_key, new_submission_key
-from webapp.meeting_requests.model import Details, Dispatch, Receipt
+from webapp.meeting_requests.model import Details, Dispatch, MeetingRequest, Receipt
 from webapp.meeting_requests.ports import AlreadySent, LooksTheSame, StoreUnavailable
+from webapp.meeting_requests.saved_details import SENT, sent_in, with_sent
 from webapp.meeting_requests.use_cases import (
     Submission,
     preview_mails,
     receipt_of_key,
+    request_of,
     submit_meeting_request,
 )
 from webapp.messages.snapshot import recommendation_data
 from webapp.web.asked import departure_rows, missing_people
+from webapp.web.corrections import correction_of
 from webapp.web.details import details_kept, keep_details, parts_of
 from webapp.web.draft_cookies import close, keep, open_visit
 from webapp.web.journey import SWITCH, Answered, go, next_address
@@ -36,13 +40,13 @@ from webapp.web.linking import linked_references
 from webapp.web.presenting import answer_rows, deciders
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
 from webapp.web.security import require_token
-from webapp.web.statuses import remember_sent
+from webapp.web.sent import remember_sent
+from webapp.web.short_mails import short_mails
 from webapp.web.visits import Visit, services
 
 check = Blueprint("check", __name__)
 
 AUTHORITY = "send-to"  # kept beside the details where the answers name no authority
-SENT_AS = "sent-as"  # kept beside the details: the reference this draft was last sent under
 KEY, SHOWN, AGAIN = "key", "shown", "again"
 
 
@@ -61,6 +65,8 @@ def show(draft_id: str) -> Answered:
 
 
 def _submission(visit: Visit, details: Details, key: str) -> Submission:
+    corrects = visit.draft.corrects
+    family = family_of(corrects, services().store) if corrects else None
     return Submission(
         draft=replace(visit.draft, language=language().code),
         details=details,
@@ -73,6 +79,8 @@ def _submission(visit: Visit, details: Details, key: str) -> Submission:
         confirmed_again=AGAIN in request.form,
         authority=details.get(AUTHORITY),
         linked_to=linked_references(visit),
+        sent=sent_in(details) if visit.draft.corrects else None,
+        family=family,
     )
 
 
@@ -81,7 +89,7 @@ def shown_digest(visit: Visit, details: Details) -> str:
     shown = [
         recommendation_data(visit.recommendation, services().languages["en"]),
         [asdict(each) for listed in visit.draft.departures.values() for each in listed],
-        {name: value for name, value in details.items() if name != SENT_AS},
+        {name: value for name, value in details.items() if name != SENT},
     ]
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -90,12 +98,6 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
     """The check page; `notices` say what happened to an attempt to send."""
     key = notices.pop("key", None) or new_submission_key(visit.draft, services().keyring)
     status = notices.pop("status", 200)
-    mails: tuple[Dispatch, ...] = ()
-    try:
-        mails = _preview(visit, details, key)
-        choices = []
-    except AuthorityNeeded:
-        choices = authority_choices()
     shown = render_template(
         "pages/check.html",
         visit=visit,
@@ -104,23 +106,40 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
         needed=missing_people(visit, details),
         parts=detail_parts(visit, details, parts_of(visit)),
         missing=missing_fields(visit, details),
-        mails=mails,
-        authority_choices=choices,
         key=key,
         digest=shown_digest(visit, details),
-        sent_as=details.get(SENT_AS),
+        sent_as=sent_in(details),
+        receipt=services().fields.receipt.address(details, visit.journey.facts),
         deciders=deciders(visit),
+        **_of_sending(visit, details, key),
         **notices,
     )
     return Response(shown, status)
 
 
+def _of_sending(visit: Visit, details: Details, key: str) -> dict[str, Any]:
+    """The mails and what they correct; or the councils to choose from, where none is known."""
+    try:
+        return {
+            "correction": correction_of(visit, _request(visit, details, key), details),
+            "mails": _preview(visit, details, key),
+            "authority_choices": [],
+        }
+    except AuthorityNeeded:
+        return {"correction": None, "mails": (), "authority_choices": authority_choices()}
+
+
+def _request(visit: Visit, details: Details, key: str) -> MeetingRequest:
+    """What would be sent, still without a reference. Raises AuthorityNeeded."""
+    submission = _submission(visit, details, key)
+    return request_of(submission, "", services().fields, visit.context.now)
+
+
 def _preview(visit: Visit, details: Details, key: str) -> tuple[Dispatch, ...]:
     place = services()
     submission = _submission(visit, details, key)
-    return preview_mails(
-        submission, place.directory, place.fields, place.renderer.render, visit.context
-    )
+    render, context = place.renderer.render, visit.context
+    return preview_mails(submission, place.directory, place.fields, render, context, short_mails())
 
 
 def _send(visit: Visit) -> Answered:
@@ -151,9 +170,20 @@ def _problem(visit: Visit, details: Details, key: str) -> dict[str, Any]:
     """Why it cannot be sent as the page showed it; empty if it can."""
     if missing_fields(visit, details):
         return {"incomplete": True, "key": key}
+    if _changes_nothing(visit, details, key):
+        return {"key": key}
     if not key or request.form.get(SHOWN) != shown_digest(visit, details):
         return {"changed": True}
     return {}
+
+
+def _changes_nothing(visit: Visit, details: Details, key: str) -> bool:
+    """Whether this is a correction of what was sent, without a difference to it."""
+    if not visit.draft.corrects or sent_in(details) is None:
+        return False
+    with suppress(AuthorityNeeded):
+        return not _request(visit, details, key).changes
+    return False
 
 
 def _sent_under(visit: Visit, details: Details, key: str) -> Receipt | None:
@@ -173,11 +203,12 @@ def _submit(visit: Visit, details: Details, key: str) -> Receipt:
         place.fields,
         place.renderer.render,
         visit.context,
+        short_mails(),
     )
     # One attempt at once; whatever it does, the request is safe and the loop goes on.
     deliver_pending(place.store, place.mailer, place.sender.assemble, place.attach, place.clock())
-    with suppress(StoreUnavailable):  # only a reminder, for a browser that misses our answer
-        keep_details(visit, details_kept(visit) | {SENT_AS: receipt.reference})
+    with suppress(StoreUnavailable):  # for copies, corrections and a browser that misses this
+        keep_details(visit, with_sent(details_kept(visit), receipt.request))
     return receipt
 
 

@@ -30,6 +30,7 @@ from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, in_language, language, page
 from webapp.web.security import require_token
+from webapp.web.sent import lock_sent
 from webapp.web.visits import Visit, services, visit_of
 
 drafts = Blueprint("drafts", __name__)
@@ -88,7 +89,7 @@ def lock(draft_id: str) -> Answered:
         for each in languages
     }
     shown = render_template("pages/hidden.html", parts=parts, code=visit.draft.code)
-    return hide(make_response(shown), _lock(visit.draft))
+    return lock_sent(hide(make_response(shown), _lock(visit.draft)))
 
 
 def _lock(draft: Draft) -> Draft:

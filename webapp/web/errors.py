@@ -22,7 +22,7 @@ from webapp.web.journey import go
 from webapp.web.languages import LANGUAGES, WORDS, address, in_language
 from webapp.web.phone_bar import PhoneBar, bar_of
 from webapp.web.security import METHODS
-from webapp.web.statuses import sent_from
+from webapp.web.sent import sent_from
 
 logger = logging.getLogger(__name__)
 

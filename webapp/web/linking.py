@@ -9,11 +9,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, request
 
 from webapp.meeting_requests.drafts import DraftTooLarge, new_draft
-from webapp.meeting_requests.linking import carried_answers, with_link
+from webapp.meeting_requests.linking import carried_answers, carried_details, with_link
+from webapp.meeting_requests.model import Details, Draft
+from webapp.meeting_requests.ports import StoreUnavailable
+from webapp.meeting_requests.saved_details import save_details
 from webapp.procedures.conditions import holds
+from webapp.web.details import details_kept
 from webapp.web.draft_cookies import (
     MOST_DRAFTS,
     keep,
@@ -25,22 +29,25 @@ from webapp.web.draft_cookies import (
 from webapp.web.journey import Answered, go, next_address
 from webapp.web.languages import address, language, page, text
 from webapp.web.security import require_token
-from webapp.web.statuses import sent_from
+from webapp.web.sent import draft_of, opened, require_status_token, sent_from
 from webapp.web.visits import Visit, services, visit_of
 
 linking = Blueprint("linking", __name__)
 
-# The lists of `carried_over` in decision_trees/details.yaml.
+# The lists of `carried_over` and `carried_details` in decision_trees/details.yaml.
 SAME_PERSON, ANOTHER_PERSON = "same-person", "another-person"
+AGAIN = "again"  # the button that asks for one more meeting about the same person
 
 
 @dataclass(frozen=True)
 class Link:
-    """A way into a linked journey. `suggested`: the answers speak for it."""
+    """A way into a linked journey. `suggested`: the answers speak for it. `name`: of its button;
+    `again` asks for one more meeting about the same person."""
 
     procedure: str
     text: str
     suggested: bool
+    name: str = "procedure"
 
 
 def links_of(visit: Visit) -> list[Link]:
@@ -64,29 +71,77 @@ def hand_over_of(visit: Visit) -> Link | None:
     return Link(procedure, text(services().fields.procedures[procedure].hand_over), True)
 
 
+def links_after_sending(visit: Visit) -> list[Link]:
+    """The same once a request was sent: first one more meeting, then what the result names."""
+    again = Link(visit.procedure.id, text(visit.words.again), False, AGAIN)
+    handed_over = hand_over_of(visit)
+    return [again, *([handed_over] if handed_over else []), *links_of(visit)]
+
+
 @page(linking, "/{journey}/<draft_id>/{link}", "POST")
 def start(draft_id: str) -> Answered:
     """Begin a linked draft; a fifth one waits until another is closed."""
     visit = open_visit(draft_id)
     require_token(visit.draft)
-    procedure = services().library.procedures.get(request.form.get("procedure", ""))
-    if procedure is None:
-        abort(422)
+    draft, kind = _chosen(visit)
     if len(open_drafts()) >= MOST_DRAFTS:
         return go(address("drafts.listing"))
-    handed_over = hand_over_of(visit)
-    same = handed_over is not None and handed_over.procedure == procedure.id
-    wanted = services().fields.carried_over[SAME_PERSON if same else ANOTHER_PERSON]
-    draft = replace(
-        new_draft(procedure.id, versions_now(procedure), language().code, visit.context.now),
-        answers=carried_answers(visit.journey.answers(), procedure, wanted),
-        linked=with_link((), draft_id),
-    )
+    known: Details = {}
+    with suppress(StoreUnavailable):  # then nothing comes along but the answers
+        known = details_kept(visit)
     origin = replace(visit.draft, linked=with_link(visit.draft.linked, draft.id))
-    response = keep(make_room(go(next_address(visit_of(draft))), draft), draft)
+    response = _begin(draft, known, kind)
     with suppress(DraftTooLarge):  # then only the new draft remembers the link
         keep(response, origin)
     return response
+
+
+@page(linking, "/{status}/<reference>/{link}", "POST")
+def start_after_sending(reference: str) -> Answered:
+    """The same from a status page, while the draft lives that was sent."""
+    found = opened(reference)
+    if found:
+        require_status_token(found[1])
+    resumed = draft_of(found[1]) if found else None
+    if resumed is None:
+        return go(address("statuses.show", reference=reference))
+    if len(open_drafts()) >= MOST_DRAFTS:
+        return go(address("drafts.listing"))
+    draft, kind = _chosen(visit_of(resumed.draft))
+    return _begin(draft, resumed.details, kind)
+
+
+def _chosen(visit: Visit) -> tuple[Draft, str]:
+    """A new draft as the pressed button says, and which list of details comes along."""
+    again = request.form.get(AGAIN) == visit.procedure.id
+    wanted = visit.procedure.id if again else request.form.get("procedure", "")
+    procedure = services().library.procedures.get(wanted)
+    if procedure is None:
+        abort(422)
+    handed_over = hand_over_of(visit)
+    same = again or (handed_over is not None and handed_over.procedure == procedure.id)
+    asked = services().fields.carried_over[SAME_PERSON if same else ANOTHER_PERSON]
+    draft = replace(
+        new_draft(procedure.id, versions_now(procedure), language().code, visit.context.now),
+        answers=carried_answers(visit.journey.answers(), procedure, asked),
+        linked=with_link((), visit.draft.id),
+    )
+    if same:
+        return draft, SAME_PERSON
+    own = procedure.id == visit.procedure.id
+    return draft, visit.words.another_carries if own else ANOTHER_PERSON
+
+
+def _begin(draft: Draft, known: Details, kind: str) -> Response:
+    """At its first question, with the details that come along already stored."""
+    place = services()
+    carried = carried_details(known, place.fields.of(draft.procedure), kind)
+    if carried:
+        procedure = place.library.procedures[draft.procedure]
+        with suppress(StoreUnavailable):
+            save_details(draft, carried, procedure, place.store, place.clock())
+            draft = replace(draft, has_details=True)
+    return keep(make_room(go(next_address(visit_of(draft))), draft), draft)
 
 
 @dataclass(frozen=True)

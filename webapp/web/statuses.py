@@ -1,89 +1,41 @@
 """Where a sent request has got to: saved, handed over, to be rung. Only for who sent it.
 
 The page is opened by the sealed cookie of the browser that sent the request, or by its status
-code. It shows the reference and the team, and nothing of what was sent.
+code. It shows references and teams, and nothing of what was sent; from it corrections, copies
+and linked requests begin, while the draft lives.
 """
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from webapp.meeting_requests.acknowledgement import CANNOT_ACT, HAVE_IT, WRONG_TEAM
 from webapp.meeting_requests.codes import parse_code
-from webapp.meeting_requests.model import Receipt, Submitted
+from webapp.meeting_requests.correcting import Family, family_of
+from webapp.meeting_requests.model import RECEIPT, WITHDRAWAL, Dispatch, Submitted
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.meeting_requests.references import parse_reference
-from webapp.meeting_requests.sealing import (
-    CannotOpen,
-    from_text,
-    seal_with,
-    to_text,
-    unseal_with,
-)
 from webapp.meeting_requests.use_cases import opens_status, status_of
 from webapp.web.acknowledged import said_of
-from webapp.web.draft_cookies import cookie_name, drop_cookie, set_cookie
 from webapp.web.fields import PageForm, code_field, not_looked_up
 from webapp.web.journey import SWITCH, Answered, go
 from webapp.web.languages import address, page
+from webapp.web.linking import links_after_sending
 from webapp.web.phone_bar import bar_of_sent, lines_of
-from webapp.web.visits import Visit, services
+from webapp.web.sent import (
+    Remembered,
+    draft_of,
+    forget_sent,
+    opened,
+    remember,
+    require_status_token,
+)
+from webapp.web.visits import services, visit_of
 
 statuses = Blueprint("statuses", __name__)
-
-STATUS_LIFE = timedelta(hours=24)  # afterwards the status code opens the page
-MOST_REMEMBERED = 3  # or the browser's requests become too long to take
-
-
-def remember_sent(response: Response, visit: Visit, receipt: Receipt) -> None:
-    """What this browser may see of the request, and which draft it came from."""
-    _remember(response, receipt.reference, receipt.status_code, visit.draft.id)
-
-
-def _remember(response: Response, reference: str, code: str, draft_id: str = "") -> None:
-    now = services().clock()
-    plain = json.dumps({"code": code, "draft": draft_id, "at": int(now.timestamp())}).encode()
-    sealed = to_text(seal_with(services().keyring, plain, f"status {reference}"))
-    set_cookie(response, cookie_name("status", reference), sealed, STATUS_LIFE)
-    _forget_the_oldest(response, reference)
-
-
-def _forget_the_oldest(response: Response, coming: str) -> None:
-    """Room for the one that is coming; what opens nothing any more goes first."""
-    prefix = cookie_name("status", "")
-    names = [each.removeprefix(prefix) for each in request.cookies if each.startswith(prefix)]
-    ages = {each: (_remembered(each) or {"at": 0})["at"] for each in names if each != coming}
-    newest = sorted(ages, key=ages.__getitem__, reverse=True)
-    for each in newest[MOST_REMEMBERED - 1 :]:
-        drop_cookie(response, cookie_name("status", each))
-
-
-def _remembered(reference: str) -> dict[str, Any] | None:
-    """None also once it is too old, however long a browser kept it."""
-    sealed = request.cookies.get(cookie_name("status", reference))
-    try:
-        plain = unseal_with(services().keyring, from_text(sealed or ""), f"status {reference}")
-        remembered: dict[str, Any] = json.loads(plain)
-        age = services().clock().timestamp() - remembered["at"]
-    except (CannotOpen, ValueError, KeyError):
-        return None
-    return remembered if age <= STATUS_LIFE.total_seconds() else None
-
-
-def sent_from(draft_id: str) -> str | None:
-    """The reference that this browser's draft was sent under, if it was."""
-    prefix = cookie_name("status", "")
-    for name in request.cookies:
-        reference = name.removeprefix(prefix)
-        remembered = _remembered(reference) if reference != name else None
-        if remembered and remembered.get("draft") == draft_id:
-            return reference
-    return None
 
 
 @page(statuses, "/{status}/<reference>")
@@ -91,23 +43,38 @@ def show(reference: str) -> Answered:
     known = parse_reference(reference)
     if known and known != reference:
         return go(address("statuses.show", reference=known))
-    remembered = _remembered(known) if known else None
-    found = services().store.find(known) if known and remembered else None
-    if found is None or remembered is None:
-        return _ask(_form(reference)), 403
-    sent = _sent(found)
+    found = opened(reference)
+    if found is None:
+        return ask_for_code(reference)
+    sent, remembered = found
+    family = family_of(reference, services().store)
+    return _page(sent, remembered, family or Family(sent))
+
+
+def _page(sent: Submitted, remembered: Remembered, family: Family) -> str:
+    resumed = draft_of(remembered)
+    visit = visit_of(resumed.draft) if resumed else None
+    others = [each for each in (family.first, *family.later) if each.request != sent.request]
+    kinds = {dispatch.kind for each in family.later for dispatch in each.dispatches}
     return render_template(
         "pages/status.html",
-        sent=sent,
-        bar=bar_of_sent(found),
-        code=remembered["code"],
+        sent=_sent(sent, family),
+        others=[_sent(each, family) for each in others],
+        withdrawn=WITHDRAWAL in kinds,
+        corrects=sent.request.corrects,
+        bar=bar_of_sent(family.read),
+        code=remembered.code,
+        known=remembered,
+        alive=visit is not None,
+        add_now=visit is not None and visit.urgent and not family.later,
+        links=links_after_sending(visit) if visit else (),
         heading=_heading(sent),
     )
 
 
-def _heading(sent: dict[str, Any]) -> str:
+def _heading(sent: Submitted) -> str:
     """Saved, sent and confirmed are three truths; this never says more than is so."""
-    states = {each["status"] for each in sent["dispatches"]} - {WRONG_TEAM}
+    states = {status_of(each) for each in sent.dispatches if each.for_team} - {WRONG_TEAM}
     if states & {"telephone-only", "refused", CANNOT_ACT}:
         return _("Your request is saved. Now you must ring.")
     if states == {HAVE_IT}:
@@ -115,6 +82,21 @@ def _heading(sent: dict[str, Any]) -> str:
     if states <= {"handed-over", HAVE_IT}:
         return _("Your request is sent")
     return _("Your request is saved")
+
+
+def to_teams(sent: Submitted) -> list[Dispatch]:
+    """The dispatches to duty teams, without the requester's own receipt."""
+    return [each for each in sent.dispatches if each.for_team]
+
+
+@page(statuses, "/{status}/<reference>/{forget}", "POST")
+def forget(reference: str) -> Answered:
+    """This browser opens the page no more without the status code."""
+    found = opened(reference)
+    if found is None:
+        return ask_for_code(reference)
+    require_status_token(found[1])
+    return forget_sent(go(address("pages.home")), reference)
 
 
 @page(statuses, "/{status}", "GET", "POST")
@@ -137,8 +119,12 @@ def find() -> Answered:
         form.refuse("code", _("No request has this reference and this status code"))
         return _ask(form), 422
     response = go(address("statuses.show", reference=found.request.reference))
-    _remember(response, found.request.reference, code)
+    remember(response, found.request.reference, code)
     return response
+
+
+def ask_for_code(reference: str) -> Answered:
+    return _ask(_form(reference)), 403
 
 
 def _form(reference: str, typed: Any = None) -> PageForm:
@@ -158,27 +144,37 @@ def _ask(form: PageForm) -> str:
     return render_template("pages/status_code.html", form=form)
 
 
-def _sent(found: Submitted) -> dict[str, Any]:
+def _sent(found: Submitted, family: Family) -> dict[str, Any]:
     """What the page shows: per duty team where the request is, and by when to ring."""
+    teams = to_teams(found)
     return {
         "reference": found.request.reference,
         "at": found.request.created_at,
+        "kind": teams[0].kind if teams else "",
         "deciders": [
             services().fields.procedures[each].decides
-            for each in dict.fromkeys(each.procedure for each in found.dispatches if each.for_team)
+            for each in dict.fromkeys(each.procedure for each in teams)
         ],
-        "dispatches": [
-            {
-                "team": each.team,
-                "phone": each.phone,
-                "phones": lines_of(found, each),
-                "status": status_of(each),
-                "said": said_of(each, found.dispatches),
-                "urgent": each.urgent,
-                "handed_over_at": each.handed_over_at,
-                "ring_by": each.escalations[0].due_at if each.escalations else None,
-            }
-            for each in found.dispatches
-            if each.for_team
-        ],
+        "dispatches": [_share(found, family, each) for each in teams],
+        "receipt": next(
+            (
+                {"status": status_of(each), "handed_over_at": each.handed_over_at}
+                for each in found.dispatches
+                if each.kind == RECEIPT
+            ),
+            None,
+        ),
+    }
+
+
+def _share(found: Submitted, family: Family, dispatch: Dispatch) -> dict[str, Any]:
+    return {
+        "team": dispatch.team,
+        "phone": dispatch.phone,
+        "phones": lines_of(family.read, dispatch),
+        "status": status_of(dispatch),
+        "said": said_of(dispatch, found.dispatches),
+        "urgent": dispatch.urgent,
+        "handed_over_at": dispatch.handed_over_at,
+        "ring_by": dispatch.escalations[0].due_at if dispatch.escalations else None,
     }
