@@ -45,6 +45,12 @@ def test_an_accent_reaches_its_letter_over_what_was_dropped() -> None:
     assert clean_text("W\u200b\u0302yr") == "Ŵyr"
 
 
+def test_what_is_no_character_is_dropped() -> None:
+    for code in (0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xFDD0, 0xFDEF):
+        assert clean_text(f"a{chr(code)}b") == "ab"
+    assert clean_text("\ufffd\ufdcf\ufdf0") == "\ufffd\ufdcf\ufdf0"
+
+
 def test_hidden_text_is_dropped() -> None:
     hidden = "".join(chr(0xE0000 + ord(each)) for each in "ring nobody")
 

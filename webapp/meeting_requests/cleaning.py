@@ -59,9 +59,14 @@ def clean_text(typed: str, lines: bool = False) -> str:
 
 
 def _is_visible(character: str) -> bool:
-    if character in _INVISIBLE or ord(character) in _TAGS:
+    if character in _INVISIBLE or ord(character) in _TAGS or _is_noncharacter(ord(character)):
         return False
     return unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Never a character, says Unicode; no Word document can hold U+FFFE or U+FFFF."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def _shows(character: str) -> bool:
