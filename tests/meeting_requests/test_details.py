@@ -29,8 +29,11 @@ answers_in_linked_mail: {section-5: [crime]}
 answers_never_in_mail: {adult: [crime]}
 flags_in_linked_mail: {section-5: [crime]}
 urgent_flags: [urgent]
-first_screen: {about: {adult: [[name]], child: [[name]], section-5: [[name]]}, caller: [name],
-  phone: name}
+first_screen:
+  about: {adult: [[name]], child: [[name]], section-5: [[name]]}
+  linked: {adult: [[name]]}
+  caller: [name]
+  phone: name
 sections:
   - id: person
     title: The person

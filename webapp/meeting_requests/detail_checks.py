@@ -102,9 +102,11 @@ def _at_odds(field: Any) -> Iterator[tuple[str, str]]:
 
 
 def _about_first_screen(screen: Any, ids: list[Any], file: str) -> Iterator[Mistake]:
-    yield from keys_of(screen, file, "'first_screen'", ("about", "caller", "phone"))
+    yield from keys_of(screen, file, "'first_screen'", ("about", "linked", "caller", "phone"))
     yield from keys_of(screen.get("about"), file, "'about'", PROCEDURES)
-    rows = [row for rows in (screen.get("about") or {}).values() for row in rows]
+    yield from keys_of(screen.get("linked"), file, "'linked'", (), PROCEDURES)
+    by_procedure = [*(screen.get("about") or {}).values(), *(screen.get("linked") or {}).values()]
+    rows = [row for rows in by_procedure for row in rows]
     for each in [*chain(*rows), *(screen.get("caller") or ()), screen.get("phone")]:
         if each not in ids:
             what = f"The first screen of the mail names '{each}', which is no field."

@@ -43,9 +43,11 @@ class ProcedureWords:
 @dataclass(frozen=True)
 class FirstScreen:
     """What a mail begins with. `about`: the fields of each row, by the procedure of the mail;
-    then the fields that name the caller, and the one with their number."""
+    `linked`: the rows before them where the journey was another procedure's; then the fields
+    that name the caller, and the one with their number."""
 
     about: dict[str, tuple[tuple[str, ...], ...]]
+    linked: dict[str, tuple[tuple[str, ...], ...]]
     caller: tuple[str, ...]
     phone: str
 
@@ -177,8 +179,11 @@ def _guards(field: Field, details: Details) -> bool:
 
 
 def _first_screen(data: Mapping[str, Any]) -> FirstScreen:
-    about = {procedure: tuple(map(tuple, rows)) for procedure, rows in data["about"].items()}
-    return FirstScreen(about, tuple(data["caller"]), str(data["phone"]))
+    about, linked = (
+        {procedure: tuple(map(tuple, rows)) for procedure, rows in data[key].items()}
+        for key in ("about", "linked")
+    )
+    return FirstScreen(about, linked, tuple(data["caller"]), str(data["phone"]))
 
 
 def _words(data: Mapping[str, Any]) -> ProcedureWords:

@@ -18,8 +18,7 @@ LONGEST, MOST_LINES = 160, 3  # of one typed value on the first screen; below it
 
 def first_screen(writer: Writer) -> FirstScreen:
     """What a duty officer sees before moving anything."""
-    screen = writer.fields.first_screen
-    about = [_about(writer, row) for row in screen.about[writer.team.procedure]]
+    about = [_about(writer, row) for row in _rows_about(writer)]
     rows = [_deadline(writer), *about, _caller(writer), _phone(writer)]
     link = ACK_LINK if writer.reference else ""
     confirm = (
@@ -65,6 +64,13 @@ def _how_soon(deadline: Due) -> tuple[int, tuple[date, time]]:
     if deadline.due is None:
         return 2, (date.max, time.max)
     return 1, earliest_first(deadline.due)
+
+
+def _rows_about(writer: Writer) -> tuple[tuple[str, ...], ...]:
+    """In the mail of a linked meeting those come first whom that meeting is about."""
+    screen, procedure = writer.fields.first_screen, writer.team.procedure
+    linked = screen.linked.get(procedure, ()) if writer.linked else ()
+    return (*linked, *screen.about[procedure])
 
 
 def _about(writer: Writer, ids: tuple[str, ...]) -> Row | None:
@@ -146,7 +152,7 @@ def now(writer: Writer) -> Section:
 def seen(writer: Writer, asked: Field, row: Row) -> bool:
     """Whether the first screen has shown all of it."""
     screen = writer.fields.first_screen
-    about = [each for row in screen.about[writer.team.procedure] for each in row]
+    about = [each for row in _rows_about(writer) for each in row]
     there = asked.id in (*about, *screen.caller, screen.phone)
     return (there or asked.safe_contact_for == screen.phone) and shortened(row.value) == row.value
 
@@ -154,9 +160,13 @@ def seen(writer: Writer, asked: Field, row: Row) -> bool:
 def reaching(writer: Writer) -> Section:
     """Once more at the end: whom to ring, how safely, and after the shift."""
     section = writer.fields.section(REQUESTER)
-    callers = {each.id for each in _callers(writer)}
-    others = section.fields if section else ()
-    rows = [_caller(writer), *(writer.row(each) for each in others if each.id not in callers)]
+    screen = writer.fields.first_screen
+    others = [
+        writer.row(each)
+        for each in (section.fields if section else ())
+        if each.id not in (*screen.caller, screen.phone) and each.safe_contact_for != screen.phone
+    ]
+    rows = [_caller(writer), _phone(writer), *others]
     title = writer.gettext("How to reach the person who asks")
     return Section(title, rows=tuple(row for row in rows if row))
 

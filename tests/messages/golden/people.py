@@ -141,6 +141,8 @@ FOSTER_CARER: Details = _SIAN | {
     "concern-what": "Cai (9) told his teacher that his foster carer slapped him, and that an older"
     " boy in the house touches him at night.",
     "concern-need-tonight": "A decision before 8am on whether the children can stay.",
+    "concern-others": "Nest Invented, the foster carer’s mother, 81, who lives with them and is "
+    "afraid of him.",
     "concern-last-incident": "Wednesday night",
     "concern-visitor-safety": "Ring the bell of the flat. No dogs.",
     "concern-injuries": "Red mark on the left cheek.",
