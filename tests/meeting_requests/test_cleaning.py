@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.meeting_requests.fakes import fields
 from webapp.meeting_requests.cleaning import (
     LIMITS,
+    PERSON,
     clean,
     clean_people,
     clean_text,
@@ -109,11 +110,12 @@ def test_what_is_wrong_is_named(field: str, typed: str, expected: str | None) ->
 
 
 def test_people_without_a_name_are_left_out_and_unknown_keys_ignored() -> None:
-    people = clean_people([{"reason": "x"}, {"title": "Nurse", "name": "A\u202e", "admin": "1"}])
+    typed = [{"reason": "x"}, {"title": "Nurse", "name": "A\u202e", "admin": "1"}]
 
-    assert people == [
-        {"role": "", "title": "Nurse", "name": "A", "contact": "", "change": "", "reason": ""}
-    ]
+    (person,) = clean_people(FIELDS["invitees"], typed)
+
+    assert {key: value for key, value in person.items() if value} == {"title": "Nurse", "name": "A"}
+    assert set(person) == {*PERSON, *(part.id for part in FIELDS["invitees"].parts)}
 
 
 def test_adding_or_removing_somebody_needs_a_reason() -> None:

@@ -15,8 +15,10 @@ ANSWERED = Facts(answers={"raised-by": ("public",), "consent": ("given",)})
 HEAD = """
 document: details
 version: "1"
-seen_by: {duty-team: The duty team}
-retention: {with-request: As long as the request}
+seen_by: {duty-team: {text: The duty team}, invited: {text: Those invited}}
+retention: {with-request: {text: As long as the request}}
+purposes: {find-record: {text: The right record is found.}}
+choices: {language: [{id: welsh, text: Welsh}]}
 procedures:
   adult: &words {title: A, hint: B, decides: {text: C}, link: {text: D, when: {}},
     another: {text: E, details: another-person}, hand_over: {text: F}, again: {text: G}}
@@ -43,7 +45,7 @@ GOOD = """
       - id: name
         kind: name
         text: Name
-        purpose: To find the record.
+        purpose: find-record
         seen_by: [duty-team]
         mail: [adult]
         retention: with-request
@@ -88,7 +90,7 @@ def test_a_field_without_its_purpose_readers_mails_and_retention_fails(key: str)
         (("text: Name", "text: Name\n        hnit: x"), "Did you mean 'hint'?"),
         (("text: Name", "text: Name\n        minimum: true"), "Add 'urgent: true'"),
         (("text: Name", "text: Name\n        attached: [dcox]"), "'dcox' is not a known"),
-        (("text: Name", "text: Name\n        private: true"), "enters more than one mail"),
+        (("text: Name", "text: Name\n        private: true"), "is private, but enters more"),
     ],
 )
 def test_mistakes_are_named_with_a_remedy(change: tuple[str, str], expected: str) -> None:

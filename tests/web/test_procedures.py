@@ -166,7 +166,7 @@ def test_every_child_has_an_entry_of_its_own(world: World, lang: str) -> None:
         "other-children-1-born": "6 oed",
     }
 
-    practitioner.get(page).submit(**typed, **{"add-entry": "1"})
+    practitioner.get(page).submit(**typed, **{"add-entry": "other-children"})
     assert practitioner.typed()["other-children-1-name"] == ["Cai Dychmygol"]
     typed["other-children-2-name"] = "Non Dychmygol"
     practitioner.fill_details(DETAILS[lang] | typed)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from webapp.meeting_requests.details import Field
+from webapp.meeting_requests.details import Field, Part
 from webapp.procedures.model import NOT_KNOWN
 
 # Of one value, in characters.
@@ -20,8 +20,9 @@ LIMITS = {"name": 200, "email": 254, "phone": 100, "text": 500, "long-text": 5_0
 REASON_LIMIT = 200  # of a departure: it travels in the draft's cookie
 MOST_PEOPLE = 40
 
-# One person of a `person-list`. `role`: an id of `terms.yaml`, or "" for somebody added, whose
-# `title` is then free text. `change`: "", "added" or "removed"; `reason` says why.
+# One person of a `person-list`, beside the parts that the field adds. `role`: an id of
+# `terms.yaml`, or "" for somebody added, whose `title` is then free text. `change`: "", "added" or
+# "removed"; `reason` says why.
 PERSON = ("role", "title", "name", "contact", "change", "reason")
 CHANGES = ("", "added", "removed")
 
@@ -77,7 +78,7 @@ def _shows(character: str) -> bool:
 def clean(field: Field, typed: Any) -> Any:
     """The value to keep for one field; empty if nothing usable was typed."""
     if field.kind == "person-list":
-        return clean_people(typed if isinstance(typed, list) else [])
+        return clean_people(field, typed if isinstance(typed, list) else [])
     if field.kind == "record-list":
         return clean_records(field, typed if isinstance(typed, list) else [])
     if field.kind == "many":
@@ -85,23 +86,27 @@ def clean(field: Field, typed: Any) -> Any:
     return clean_text(str(typed or ""), lines=field.kind == "long-text")
 
 
-def clean_people(typed: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+def clean_people(field: Field, typed: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The people of a list; those added without a name or title are left out."""
     people = []
     for each in typed:
         person = {key: clean_text(str(each.get(key) or "")) for key in PERSON}
         if person["role"] or person["name"] or person["title"]:
-            people.append(person)
+            people.append(person | _clean_parts(field, each))
     return people
 
 
 def clean_records(field: Field, typed: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The entries of a `record-list`, each with every part; empty entries are left out."""
-    entries = [
-        {part.id: clean_text(str(each.get(part.id) or "")) for part in field.parts}
-        for each in typed
-    ]
+    entries = [_clean_parts(field, each) for each in typed]
     return [entry for entry in entries if any(entry.values())]
+
+
+def _clean_parts(field: Field, typed: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        part.id: clean_text(str(typed.get(part.id) or ""), lines=part.kind == "long-text")
+        for part in field.parts
+    }
 
 
 def problem_with(field: Field, value: Any, today: date) -> str | None:
@@ -113,17 +118,50 @@ def problem_with(field: Field, value: Any, today: date) -> str | None:
         chosen = [value] if isinstance(value, str) else value
         return None if all(each in field.option_texts for each in chosen) else "not-an-option"
     if field.kind in ("person-list", "record-list"):
-        people = field.kind == "person-list"
-        return _problem_with_people(value) if people else _problem_with_entries(value)
+        return _problem_with_entries(field, value)
     if field.kind in ("date", "date-of-birth"):
         return _problem_with_date(field.kind, value, today)
-    if len(value) > LIMITS[field.kind]:
+    return _problem_with_words(field.kind, value)
+
+
+def _problem_with_words(kind: str, value: str) -> str | None:
+    if len(value) > LIMITS[kind]:
         return "too-long"
-    if field.kind == "email" and not _EMAIL.fullmatch(value):
+    if kind == "email" and not _EMAIL.fullmatch(value):
         return "not-an-email"
-    if field.kind == "phone" and not _is_phone(value):
+    if kind == "phone" and not _is_phone(value):
         return "not-a-phone"
     return None
+
+
+def problem_in_entry(field: Field, entry: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first part of one cleaned entry or person that is wrong, and what is wrong with it."""
+    kinds = {part.id: part for part in field.parts}
+    for key, value in entry.items():
+        if problem := _problem_with_part(kinds.get(key), value):
+            return key, problem
+    if field.kind == "person-list":
+        if entry["change"] not in CHANGES:
+            return "change", "not-an-option"
+        if entry["change"] and not entry["reason"]:
+            return "reason", "needs-reason"
+    return None
+
+
+def _problem_with_part(part: Part | None, value: str) -> str | None:
+    """`part` is None for what every person has."""
+    if not value:
+        return None
+    if part and part.options:
+        return None if value in part.option_texts else "not-an-option"
+    return _problem_with_words(part.kind if part else "text", value)
+
+
+def _problem_with_entries(field: Field, entries: list[dict[str, str]]) -> str | None:
+    if len(entries) > MOST_PEOPLE:
+        return "too-many"
+    found = (problem_in_entry(field, entry) for entry in entries)
+    return next((problem for _, problem in filter(None, found)), None)
 
 
 def _is_phone(value: str) -> bool:
@@ -139,20 +177,3 @@ def _problem_with_date(kind: str, value: str, today: date) -> str | None:
     if kind == "date-of-birth" and day > today:
         return "in-future"
     return "not-a-date" if day.year < 1890 else None
-
-
-def _problem_with_entries(entries: list[dict[str, str]]) -> str | None:
-    if len(entries) > MOST_PEOPLE:
-        return "too-many"
-    long = any(len(text) > LIMITS["text"] for entry in entries for text in entry.values())
-    return "too-long" if long else None
-
-
-def _problem_with_people(people: list[dict[str, str]]) -> str | None:
-    if problem := _problem_with_entries(people):
-        return problem
-    if any(person["change"] not in CHANGES for person in people):
-        return "not-an-option"
-    if any(person["change"] and not person["reason"] for person in people):
-        return "needs-reason"
-    return None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 from webapp.meeting_requests.contacts import PROCEDURES
 from webapp.meeting_requests.data_files import Mistake, keys_of, line_of
-from webapp.meeting_requests.detail_fields import OWN, RECORDS
+from webapp.meeting_requests.detail_fields import ATTACHMENTS, DOCX, OWN
 
-KINDS = (
-    "text", "long-text", "name", "email", "phone",
-    "date", "date-of-birth", "one", "many", "person-list", "record-list",
-)  # fmt: skip
+PART_KINDS = ("text", "long-text", "name", "email", "phone", "one")
+KINDS = (*PART_KINDS, "date", "date-of-birth", "many", "person-list", "record-list")
 MAILS = (*PROCEDURES, OWN)
-PARTS = (
+DOCUMENT = (
     "document", "version", "procedures", "carried_over", "carried_details", "receipt",
-    "sections", "seen_by", "retention",
+    "sections", "choices", "purposes", "seen_by", "retention",
     "answers_in_linked_mail", "answers_never_in_mail", "flags_in_linked_mail", "urgent_flags",
     "first_screen",
 )  # fmt: skip
@@ -25,38 +23,37 @@ NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
 KNOWN = (
     *NEEDED, "hint", "optional", "not_known", "options", "when",
     "procedures", "for", "parts", "safe_contact_for", "short", "first", "urgent", "minimum",
-    "autocomplete", "attached", "private",
+    "more", "autocomplete", "attached", "private",
 )  # fmt: skip
+PART_NEEDED = ("id", "text")
+PART_KNOWN = ("kind", "hint", "options", "safe_contact_for", "mail", "attached")
 WORDS = ("title", "hint", "decides", "link", "another", "hand_over", "again")
 CARRIED = ("same-person", "another-person")
 CARRIED_DETAILS = (*CARRIED, "another-alleged")
 RECEIPT = ("to", "keep_off", "when")
 SECTION = ("id", "title", "fields")
 # What may not differ between the journeys of one procedure and the next.
-FIXED = ("id", "kind", "procedures", "for", "safe_contact_for", "private")
+FIXED = ("id", "kind", "procedures", "for", "safe_contact_for", "private", "purpose", "retention")
+SEEN_IN_RECORD = "invited"  # in `seen_by`: who gets the meeting record
+CONTACT = "contact"  # what everybody on a `person-list` has, beside a name
 
 
 def validate(data: Any, file: str) -> list[Mistake]:
     """Everything wrong with the marked document, with line and remedy."""
-    mistakes = keys_of(data, file, "The file", PARTS)
+    mistakes = keys_of(data, file, "The file", DOCUMENT)
     if mistakes:
         return mistakes
-    mistakes = [*_about_procedures(data, file)]
-    fields = [(section, field) for section in data["sections"] for field in section["fields"]]
+    mistakes = [*_about_procedures(data, file), *_about_words(data, file)]
+    fields = [field for section in data["sections"] for field in section["fields"]]
     for section in data["sections"]:
         mistakes += keys_of(section, file, "A section", SECTION, ("hint", "leads", "for"))
-    ids = [field.get("id") for _, field in fields]
+    ids = [field.get("id") for field in fields]
     mistakes += _about_first_screen(data["first_screen"], ids, file)
-    for _, field in fields:
+    for field in fields:
         mistakes += keys_of(field, file, f"Field '{field.get('id', '?')}'", NEEDED, KNOWN)
         mistakes += _about_field(field, data, ids, file)
-    phones = {field.get("id") for _, field in fields if field.get("kind") == "phone"}
-    guarded = {field.get("safe_contact_for") for _, field in fields}
-    for _, field in fields:
-        if field.get("id") in phones - guarded:
-            what = f"Phone field '{field['id']}' has no field that says when it is safe to ring."
-            mistakes.append(Mistake(file, line_of(field), what, "Add one with 'safe_contact_for'."))
-    return mistakes
+        mistakes += _about_parts(field, data, file)
+    return [*mistakes, *_unguarded(fields, "Phone field", file)]
 
 
 def _about_field(field: Any, data: Any, ids: list[Any], file: str) -> Iterable[Mistake]:
@@ -64,18 +61,16 @@ def _about_field(field: Any, data: Any, ids: list[Any], file: str) -> Iterable[M
     checks = [
         ("kind", [field.get("kind", "")], KINDS),
         ("mail", field.get("mail", []), MAILS),
-        ("attached", field.get("attached", []), RECORDS),
+        ("attached", field.get("attached", []), ATTACHMENTS),
         ("procedures", field.get("procedures", []), PROCEDURES),
         ("for", field.get("for", {}), PROCEDURES),
+        ("purpose", [field.get("purpose", "")], tuple(data["purposes"])),
         ("seen_by", field.get("seen_by", []), tuple(data["seen_by"])),
         ("retention", [field.get("retention", "")], tuple(data["retention"])),
         ("safe_contact_for", [field.get("safe_contact_for", name)], ids),
+        ("options", _named(field), tuple(data["choices"])),
     ]
-    for key, values, known in checks:
-        for value in values:
-            if value not in known:
-                what = f"Field '{name}': '{value}' is not a known '{key}'."
-                yield Mistake(file, line, what, "Use one of: " + ", ".join(map(str, known)) + ".")
+    yield from _unknown(f"Field '{name}'", checks, line, file)
     if ids.count(name) > 1:
         yield Mistake(file, line, f"Field '{name}' is defined twice.", "Rename one of them.")
     for what, remedy in _at_odds(field):
@@ -93,12 +88,59 @@ def _at_odds(field: Any) -> Iterator[tuple[str, str]]:
     if field.get("kind") == "record-list" and not field.get("parts"):
         yield "has no parts.", "Add 'parts'."
     if field.get("private") and (field.get("mail") != [OWN] or field.get("attached") != []):
-        yield (
-            "is private, but enters more than one mail.",
-            f"Write 'mail: [{OWN}]', 'attached: []'.",
-        )
+        yield "is private, but enters more.", f"Write 'mail: [{OWN}]' and 'attached: []'."
     if field.get("minimum") and not field.get("urgent"):
         yield "is needed at least but not asked.", "Add 'urgent: true'."
+    if field.get("more") and not field.get("optional"):
+        yield "is needed but folded away.", "Take 'more' out."
+    if (DOCX in field.get("attached", ())) != (SEEN_IN_RECORD in field.get("seen_by", ())):
+        yield "differs on who gets the meeting record.", f"Use '{SEEN_IN_RECORD}' with '{DOCX}'."
+
+
+def _about_parts(field: Any, data: Any, file: str) -> Iterator[Mistake]:
+    parts = [part for each in (field, *field.get("for", {}).values()) for part in _parts(each)]
+    for part in parts:
+        name = f"Field '{field.get('id', '?')}', part '{part.get('id', '?')}'"
+        yield from keys_of(part, file, name, PART_NEEDED, PART_KNOWN)
+        checks = [
+            ("kind", [part.get("kind", "text")], PART_KINDS),
+            ("mail", part.get("mail", []), field.get("mail", [])),
+            ("attached", part.get("attached", []), field.get("attached", ATTACHMENTS[1:])),
+            ("options", _named(part), tuple(data["choices"])),
+        ]
+        yield from _unknown(name, checks, line_of(part), file)
+        if (part.get("kind") == "one") != bool(part.get("options")):
+            what = f"{name}: 'options' belong to the kind 'one', and to no other."
+            yield Mistake(file, line_of(part), what, "Add 'options', or change the kind.")
+    everybody = [{"id": CONTACT, "kind": "phone"}] if field.get("kind") == "person-list" else []
+    yield from _unguarded([*everybody, *parts], "Part", file)
+
+
+def _parts(each: Mapping[str, Any]) -> Iterable[Any]:
+    return each.get("parts", ())
+
+
+def _named(asked: Mapping[str, Any]) -> list[str]:
+    """The list of options that it shares with others, if it does."""
+    options = asked.get("options")
+    return [options] if isinstance(options, str) else []
+
+
+def _unguarded(asked: list[Any], what: str, file: str) -> Iterator[Mistake]:
+    """Phone numbers without words on when it is safe to ring."""
+    guarded = {each.get("safe_contact_for") for each in asked}
+    for each in asked:
+        if each.get("kind") == "phone" and each.get("id") not in guarded:
+            sentence = f"{what} '{each.get('id')}' has no field that says when it is safe to ring."
+            yield Mistake(file, line_of(each), sentence, "Add one with 'safe_contact_for'.")
+
+
+def _unknown(where: str, checks: Iterable[Any], line: int, file: str) -> Iterator[Mistake]:
+    for key, values, known in checks:
+        for value in values:
+            if value not in known:
+                what = f"{where}: '{value}' is not a known '{key}'."
+                yield Mistake(file, line, what, "Use one of: " + ", ".join(map(str, known)) + ".")
 
 
 def _about_first_screen(screen: Any, ids: list[Any], file: str) -> Iterator[Mistake]:
@@ -140,3 +182,15 @@ def _about_lists(data: Any, file: str) -> Iterator[Mistake]:
         if each not in known:
             what = f"'{each}' is neither a field nor a section."
             yield Mistake(file, line_of(place), what, "Take it out, or correct its name.")
+
+
+def _about_words(data: Any, file: str) -> Iterator[Mistake]:
+    """Every purpose, reader and time of keeping is a sentence, and every purpose is somebody's."""
+    for key in ("purposes", "seen_by", "retention"):
+        for name, each in data[key].items():
+            yield from keys_of(each, file, f"'{key}', '{name}'", ("text",))
+    used = {field.get("purpose") for section in data["sections"] for field in section["fields"]}
+    for name in data["purposes"]:
+        if name not in used:
+            line = data["purposes"].lines.get(name, 1)
+            yield Mistake(file, line, f"No field has the purpose '{name}'.", "Take it out.")

@@ -10,9 +10,9 @@ from typing import Any
 from webapp.meeting_requests.contacts import PROCEDURES
 from webapp.meeting_requests.detail_fields import OWN as OWN
 from webapp.meeting_requests.detail_fields import Field as Field
-from webapp.meeting_requests.detail_fields import FieldOption as FieldOption
+from webapp.meeting_requests.detail_fields import Part as Part
 from webapp.meeting_requests.detail_fields import Section as Section
-from webapp.meeting_requests.detail_fields import section_from
+from webapp.meeting_requests.detail_fields import section_from, with_choices
 from webapp.meeting_requests.model import Details
 from webapp.meeting_requests.receipts import ReceiptRule
 from webapp.procedures.conditions import Condition, Facts, from_data, holds
@@ -66,8 +66,9 @@ class DetailFields:
     carried_details: dict[str, tuple[str, ...]]
     receipt: ReceiptRule
     sections: tuple[Section, ...]
-    retention: dict[str, str]
-    seen_by: dict[str, str]
+    purposes: dict[str, Text]
+    seen_by: dict[str, Text]
+    retention: dict[str, Text]
     answers_in_linked_mail: dict[str, tuple[str, ...]]
     answers_never_in_mail: dict[str, tuple[str, ...]]
     flags_in_linked_mail: dict[str, tuple[str, ...]]
@@ -79,15 +80,17 @@ class DetailFields:
     def from_data(cls, data: Mapping[str, Any]) -> DetailFields:
         """From the compiled document; its texts become `Text`s with their context here."""
         texts = with_texts(data, (prefix_of(data),))
+        sections = with_choices(texts["sections"], texts["choices"])
         return cls(
             version=str(data["version"]),
             procedures={each: _words(texts["procedures"][each]) for each in PROCEDURES},
             carried_over=_lists(data["carried_over"]),
             carried_details=_lists(data["carried_details"]),
             receipt=ReceiptRule.from_data(data["receipt"]),
-            sections=tuple(section_from(section) for section in texts["sections"]),
-            retention=dict(data["retention"]),
-            seen_by=dict(data["seen_by"]),
+            sections=tuple(section_from(section) for section in sections),
+            purposes=_texts(texts["purposes"]),
+            seen_by=_texts(texts["seen_by"]),
+            retention=_texts(texts["retention"]),
             answers_in_linked_mail=_lists(data["answers_in_linked_mail"]),
             answers_never_in_mail=_lists(data["answers_never_in_mail"]),
             flags_in_linked_mail=_lists(data["flags_in_linked_mail"]),
@@ -152,7 +155,7 @@ class DetailFields:
         return {
             field.id: details[field.id]
             for field in self.fields.values()
-            if details.get(field.id) and holds(field.when, facts)
+            if details.get(field.id) and holds(field.when, facts) and field.fits(details[field.id])
         }
 
     def missing(self, details: Details, facts: Facts, urgent: bool) -> tuple[Field, ...]:
@@ -171,6 +174,10 @@ class DetailFields:
 
 def _lists(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in data.items()}
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
+    return {key: each["text"] for key, each in data.items()}
 
 
 def _guards(field: Field, details: Details) -> bool:

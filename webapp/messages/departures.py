@@ -6,7 +6,7 @@ The same words for pages, mails and attachments: `list_departures`, `list_missin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webapp.meeting_requests import departing, minimum
 from webapp.meeting_requests.departing import Advised, role_of
@@ -31,7 +31,7 @@ class Departed:
 
     `meeting` is an id, empty where it is about no one meeting; `part` as in `Departure`, or
     empty where it comes from the list of invitees. `recommended` is empty for whoever is not in
-    the recommendation. `who` and `reason` are the requester’s words.
+    the recommendation. `who` and `reason` are the requester’s words; `person` is whoever is added.
     """
 
     meeting: str
@@ -43,6 +43,7 @@ class Departed:
     who: str = ""
     warning: str = ""
     role: str = ""  # the id of the role that it is about, if it is about one
+    person: Person | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Words:
         who = ", ".join(each for each in given if each)
         if person["change"] == departing.ADDED:
             label, asked = gettext("Somebody else to invite"), gettext("Invite them as well")
-            return [Departed("", "", label, asked, "", person["reason"], who)]
+            return [Departed("", "", label, asked, "", person["reason"], who, person=person)]
         holding = [each for each in meetings if role in each.attendees]
         if person["change"] != departing.REMOVED or not holding:
             return []

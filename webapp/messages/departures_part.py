@@ -45,6 +45,7 @@ def departures(writer: Writer) -> Section:
 def _notes(writer: Writer, each: Departed) -> tuple[Note, ...]:
     notes = (
         Note(each.who, typed=True, label=writer.gettext("Who")),
+        *(writer.said_of(each.person) if each.person else ()),
         Note(each.warning),
         Note(each.reason, typed=True, label=writer.gettext("Reason given")),
     )

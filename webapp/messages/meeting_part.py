@@ -82,8 +82,7 @@ def _attendee(
     reasons = [Note(writer.because(basis)) for basis in attendee.bases if basis.because]
     # a contact given for another meeting must not be used where the person is kept away
     kept_away = attendee.status == NOT_INVITED
-    given = [] if kept_away else [_given(person) for person in people]
-    notes = [Note(each, typed=True) for each in given if each]
+    notes = [] if kept_away else [note for each in people for note in _given(writer, each)]
     differs = writer.gettext("The requester asks for something else: %(asked)s.")
     notes += [Note(differs % {"asked": each.asked}) for each in asked]
     role = writer.text(writer.procedure.terms.roles[attendee.role])
@@ -99,8 +98,10 @@ def _asked(writer: Writer, meeting: Meeting) -> dict[str, list[Departed]]:
     return by_role
 
 
-def _given(person: Person) -> str:
-    return ", ".join(part for part in (person["name"], person["contact"]) if part)
+def _given(writer: Writer, person: Person) -> list[Note]:
+    """A name, how to reach them, and what else was said of them."""
+    named = ", ".join(part for part in (person["name"], person["contact"]) if part)
+    return [*([Note(named, typed=True)] if named else []), *writer.said_of(person)]
 
 
 def _others(writer: Writer, people: Mapping[str, list[Person]]) -> tuple[Item, ...]:
@@ -115,7 +116,7 @@ def _others(writer: Writer, people: Mapping[str, list[Person]]) -> tuple[Item, .
         name = writer.text(writer.procedure.terms.roles.get(role))
         named = [each for each in people[role] if role and not each["change"]]
         if role not in elsewhere:
-            given = [Note(_given(each), typed=True) for each in named if _given(each)]
+            given = [note for each in named for note in _given(writer, each)]
             items += [Item(name or "–", tuple(given))] if named else []
     return tuple(items)
 

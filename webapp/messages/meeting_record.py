@@ -219,9 +219,9 @@ class _Record:
 
     def _entry(self, asked: Field, entry: Person) -> list[tuple[str, Cell]]:
         return [
-            (self.shown.text(part.text), self._typed(entry[part.id]))
-            for part in asked.parts
-            if entry.get(part.id)
+            (self.shown.text(part.text), self._typed(words, not part.options))
+            for part, words in self.shown.parts(asked, entry)
+            if part.in_record
         ]
 
     def _child(self, number: int, rows: list[tuple[str, Cell]]) -> None:

@@ -11,7 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from webapp.meeting_requests.details import Field
+from webapp.meeting_requests.cleaning import PERSON
+from webapp.meeting_requests.details import Field, Part
 from webapp.meeting_requests.model import Attachment
 from webapp.messages.shown import DATES, Data, Person, Shown
 from webapp.messages.snapshot import iso
@@ -125,21 +126,23 @@ def _detail(asked: Field, value: Any, shown: Shown) -> Data:
 
 
 def _entry(asked: Field, entry: Person, shown: Shown) -> list[Data]:
+    return _parts(shown.parts(asked, entry), shown)
+
+
+def _parts(parts: list[tuple[Part, str]], shown: Shown) -> list[Data]:
     return [
-        {"id": part.id, "label": shown.text(part.text), "text": entry[part.id]}
-        for part in asked.parts
-        if entry.get(part.id)
+        {"id": part.id, "label": shown.text(part.text), "text": words}
+        for part, words in parts
+        if part.in_json
     ]
 
 
 def _person(person: Person, shown: Shown) -> Data:
-    kept = {key: value for key, value in person.items() if value}
-    role = person["role"]
-    return (
-        kept | {"role": _named(role, shown.procedure.terms.roles.get(role), shown)}
-        if role
-        else kept
-    )
+    kept: Data = {key: person[key] for key in PERSON if person.get(key)}
+    if role := person["role"]:
+        kept["role"] = _named(role, shown.procedure.terms.roles.get(role), shown)
+    more = _parts(shown.said_of(person), shown)
+    return kept | {"more": more} if more else kept
 
 
 def _meeting(meeting: Data, shown: Shown) -> Data:

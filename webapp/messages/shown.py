@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from webapp.meeting_requests.details import DetailFields, Field, Section
+from webapp.meeting_requests.details import DetailFields, Field, Part, Section
 from webapp.meeting_requests.model import Departure, Dispatch, MeetingRequest
 from webapp.messages.departures import INVITEES
 from webapp.messages.language import Language
@@ -112,6 +112,20 @@ class Shown:
         if asked.kind in DATES:
             return self.language.short_date(date.fromisoformat(str(value))), False
         return str(value), True
+
+    def parts(self, asked: Field, entry: Person) -> list[tuple[Part, str]]:
+        """What this mail shows of an entry, or of a person beside their name; choices in words."""
+        shown = []
+        for part in asked.parts_for(self.dispatch.procedure):
+            value = entry.get(part.id, "")
+            words = self.text(part.option_texts.get(value)) if part.options else value
+            if words:
+                shown.append((part, words))
+        return shown
+
+    def said_of(self, person: Person) -> list[tuple[Part, str]]:
+        asked = self.fields.fields.get(INVITEES)
+        return self.parts(asked, person) if asked else []
 
     def takes(self, asked: Field) -> bool:
         """Whether this mail shows the field."""

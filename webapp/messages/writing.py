@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +11,7 @@ from babel.dates import format_date
 from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.details import DetailFields, Field
 from webapp.meeting_requests.model import Departure, MeetingRequest
+from webapp.messages.departures import INVITEES
 from webapp.messages.language import Language
 from webapp.messages.parts import Group, Item, Note, Row
 from webapp.procedures.library import Library
@@ -96,13 +98,26 @@ class Writer:
         given = self.request.details.get(asked.id) or [] if self.takes(asked) else []
         items = []
         for number, entry in enumerate(given, 1):
-            notes = [
-                Note(entry[part.id], typed=True, label=self.text(part.text))
-                for part in asked.parts
-                if entry.get(part.id)
-            ]
-            items.append(Item(self.gettext("Entry %(number)d") % {"number": number}, tuple(notes)))
+            notes = tuple(self.parts(asked, entry))
+            if notes:
+                items.append(Item(self.gettext("Entry %(number)d") % {"number": number}, notes))
         return Group(self.text(asked.short), tuple(items))
+
+    def parts(self, asked: Field, entry: Mapping[str, str]) -> Iterator[Note]:
+        """What this mail shows of an entry, or of what a person was asked beside their name."""
+        for part in asked.parts_for(self.team.procedure):
+            value = entry.get(part.id)
+            if not value:
+                continue
+            if not part.options:
+                yield Note(value, typed=True, label=self.text(part.text))
+            elif value in part.option_texts:
+                yield Note(self.text(part.option_texts[value]), label=self.text(part.text))
+
+    def said_of(self, person: Mapping[str, str]) -> list[Note]:
+        """Of somebody to invite, beside name and contact: agency, language, how to reach them."""
+        asked = self.fields.fields.get(INVITEES)
+        return list(self.parts(asked, person)) if asked else []
 
     def row(self, asked: Field) -> Row | None:
         """One detail; None if it is empty, no longer an option or not for this mail."""

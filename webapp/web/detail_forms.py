@@ -31,7 +31,9 @@ def details_form(
     fields = list(fields)
     today = day_of(visit.context.now)
     form = PageForm({each.id: _field(each, roles, urgent, today) for each in fields})
-    form.process(typed, data={each.id: kept.get(each.id) for each in fields})
+    facts = visit.journey.facts
+    first = {each.id: each.prefilled(facts) or None for each in fields}
+    form.process(typed, data=first | {key: kept[key] for key in first if key in kept})
     return form
 
 
@@ -61,9 +63,9 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
         )
     check = _check(field, today)
     if field.kind == "person-list":
-        return People(roles, check, **common)
+        return People(field, roles, check, _say_of_part, **common)
     if field.kind == "record-list":
-        return Records(field, check, **common)
+        return Records(field, check, _say_of_part, **common)
     limit = LIMITS.get(field.kind)
     return Words(field.kind, check, field.not_known, field.autocomplete, limit, **common)
 
@@ -81,22 +83,28 @@ def _choices(field: Field) -> list[Choice]:
 def _check(field: Field, today: date) -> Callable[[Any], str | None]:
     def problem(value: Any) -> str | None:
         found = problem_with(field, value, today)
-        return _sentence(found, field) if found else None
+        return _sentence(found, field.kind) if found else None
 
     return problem
 
 
-def _sentence(problem: str, field: Field) -> str:
+def _say_of_part(field: Field, part_id: str, problem: str) -> str:
+    """What is wrong with one part of an entry of a list."""
+    kinds = {each.id: each.kind for each in field.parts}
+    return _sentence(problem, kinds.get(part_id, "text"))
+
+
+def _sentence(problem: str, kind: str) -> str:
     """What a person has to change, in words."""
     if problem == "too-long":
-        limit = LIMITS.get(field.kind, LIMITS["text"])
+        limit = LIMITS.get(kind, LIMITS["text"])
         return _("Shorten your text to %(limit)d characters or fewer", limit=limit)
     if problem == "not-an-email":
         return _("Enter an email address like name@service.example")
     if problem == "not-a-phone":
         return _("Enter a phone number like 01632 960 001")
     if problem == "too-many":
-        if field.kind == "record-list":
+        if kind == "record-list":
             return _("Keep the list to %(limit)d entries", limit=MOST_PEOPLE)
         return _("Keep the list to %(limit)d people, with those we recommend", limit=MOST_PEOPLE)
     if problem == "needs-reason":

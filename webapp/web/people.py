@@ -7,15 +7,17 @@ a tampered form claims about one, never gets a row and so never gets a contact.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
-from webapp.meeting_requests.cleaning import MOST_PEOPLE, clean_people
+from webapp.meeting_requests.cleaning import MOST_PEOPLE, clean_people, problem_in_entry
+from webapp.meeting_requests.details import Field
 from webapp.web.fields import Asked
+from webapp.web.records import SayWhatIsWrong, parts_shown
 
 ADD = "add-person"  # the button that asks for one more empty row
 ADDED, REMOVED = "added", "removed"
@@ -35,7 +37,10 @@ class Role:
 
 @dataclass
 class Row:
-    """One person as typed. `role` is None for somebody added. `key` is unique on the page."""
+    """One person as typed. `role` is None for somebody added. `key` is unique on the page.
+
+    `parts`: what the field asks beside what every person has.
+    """
 
     key: str
     role: Role | None
@@ -44,16 +49,24 @@ class Row:
     contact: str = ""
     reason: str = ""
     removed: bool = False
+    parts: dict[str, str] = field(default_factory=dict)
     wrong: str = ""  # the part that `error` is about
     error: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return self.role is None and not any((self.title, self.name, self.contact, self.reason))
+        typed = (self.title, self.name, self.contact, self.reason, *self.parts.values())
+        return self.role is None and not any(typed)
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was said of this person, so that they are not folded away."""
+        said = (self.name, self.contact, self.reason, self.error, *self.parts.values())
+        return self.removed or self.role is None or any(said)
 
     def as_person(self) -> dict[str, str]:
         change = REMOVED if self.removed else ""
-        return {
+        return self.parts | {
             "role": self.role.id if self.role else "",
             "title": self.title,
             "name": self.name,
@@ -69,11 +82,19 @@ class People(Asked):
     kind = "people"
 
     def __init__(
-        self, roles: list[Role], check: Callable[[Any], str | None], **options: Any
+        self,
+        field: Field,
+        roles: list[Role],
+        check: Callable[[Any], str | None],
+        say: SayWhatIsWrong,
+        **options: Any,
     ) -> None:
         super().__init__(**options)
+        self.field = field
         self.roles = roles
         self.check = check
+        self.say = say
+        self.parts = parts_shown(field)
         self.rows: list[Row] = []
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -83,7 +104,7 @@ class People(Asked):
         else:
             self.rows = self._kept(data if isinstance(data, list) else [])
         people = [row.as_person() for row in self.rows if not row.is_empty]
-        self.data = clean_people(people)
+        self.data = clean_people(self.field, people)
         if self.rows:
             self.anchor = f"{self.rows[0].key}-name"
 
@@ -95,6 +116,9 @@ class People(Asked):
                 self._refuse(row, "title", _("Give a role or a name for each person you add"))
             if row.as_person()["change"] and not row.reason.strip():
                 self._refuse(row, "reason", _reason_wanted(row))
+            for person in clean_people(self.field, [row.as_person()]):
+                if found := problem_in_entry(self.field, person):
+                    self._refuse(row, found[0], self.say(self.field, *found))
         if problem := self.check(self.data):
             raise StopValidation(problem)
 
@@ -111,16 +135,22 @@ class People(Asked):
         for role in self.roles:
             row = Row(f"{self.name}-{role.id}", role, reason=role.reason, removed=bool(role.reason))
             if role.id in by_role:
-                _fill(row, by_role[role.id])
+                self._fill(row, by_role[role.id])
             if role.reason:  # left out on the recommendation page, since or before
                 row.removed, row.reason = True, row.reason or role.reason
             rows.append(row)
         added = [each for each in people if not each.get("role")]
         for number, each in enumerate(added, 1):
             row = Row(f"{self.name}-{number}", None)
-            _fill(row, each)
+            self._fill(row, each)
             rows.append(row)
         return [*rows, Row(f"{self.name}-{len(added) + 1}", None)]
+
+    def _fill(self, row: Row, person: Mapping[str, str]) -> None:
+        for part in PARTS:
+            setattr(row, part, person.get(part, ""))
+        row.parts = {each.id: person.get(each.id, "") for each in self.parts}
+        row.removed = person.get("change") == REMOVED
 
     def _typed(self, formdata: Any) -> list[Row]:
         keys: list[tuple[str, Role | None]] = [(role.id, role) for role in self.roles]
@@ -130,7 +160,9 @@ class People(Asked):
         for key, role in keys:
             name = f"{self.name}-{key}"
             given = {part: formdata.get(f"{name}-{part}", "") for part in PARTS}
-            rows.append(Row(name, role, **given, removed=bool(formdata.get(f"{name}-remove"))))
+            row = Row(name, role, **given, removed=bool(formdata.get(f"{name}-remove")))
+            row.parts = {each.id: formdata.get(f"{name}-{each.id}", "") for each in self.parts}
+            rows.append(row)
         if ADD in formdata and len(numbers) < MOST_PEOPLE:
             rows.append(Row(f"{self.name}-{max(numbers, default=0) + 1}", None))
         return rows
@@ -140,9 +172,3 @@ def _reason_wanted(row: Row) -> str:
     if row.role:
         return _("Say why this person should not be invited: %(name)s", name=row.role.name)
     return _("Say why this person should come: %(name)s", name=row.title.strip() or row.name)
-
-
-def _fill(row: Row, person: Mapping[str, str]) -> None:
-    for part in PARTS:
-        setattr(row, part, person.get(part, ""))
-    row.removed = person.get("change") == REMOVED

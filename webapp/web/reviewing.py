@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,18 +65,29 @@ def detail_words(field: Field, value: object) -> list[str]:
     if field.kind in ("date", "date-of-birth"):
         return [language().standing(date.fromisoformat(str(value)))]
     if isinstance(value, list):
-        return [_entry(field, each) if field.parts else _person(each) for each in value]
+        people = field.kind == "person-list"
+        return [_person(field, each) if people else _entry(field, each) for each in value]
     return str(value).split("\n")
 
 
 def _entry(field: Field, entry: dict[str, str]) -> str:
-    return ", ".join(entry[part.id] for part in field.parts if entry.get(part.id))
+    return ", ".join(_parts(field, entry))
 
 
-def _person(person: dict[str, str]) -> str:
+def _parts(field: Field, entry: dict[str, str]) -> Iterator[str]:
+    """Each part that was given, choices in words."""
+    for part in field.parts:
+        value = entry.get(part.id, "")
+        words = text(part.option_texts.get(value)) if part.options else value
+        if words:
+            yield " ".join(words.split())
+
+
+def _person(field: Field, person: dict[str, str]) -> str:
     roles = services().library.terms.roles
     who = text(roles.get(person["role"])) or person["title"]
-    known = ", ".join(each for each in (who, person["name"], person["contact"]) if each)
+    given = (who, person["name"], person["contact"], *_parts(field, person))
+    known = ", ".join(each for each in given if each)
     if person["change"] == "removed":
         return _("Do not invite: %(who)s. Reason: %(reason)s", who=known, reason=person["reason"])
     if person["change"] == "added":
