@@ -163,8 +163,21 @@ def actions(writer: Writer) -> Section:
 
 
 def agenda(writer: Writer, each: Meeting) -> Section:
+    """In order; the rest of the chair's pack stands where the meeting fills it in."""
     items = _items(writer, each.agenda)
-    return Section(writer.gettext("Suggested agenda"), groups=(Group("", items, ordered=True),))
+    if not items:
+        return Section("")
+    record = writer.gettext(
+        "The attached record (Word) has the agenda with room for decisions, the actions to agree"
+        " at least, what to record, and who gets what."
+    )
+    groups = (Group("", items, ordered=True),)
+    return Section(writer.gettext("Suggested agenda"), (record,), groups=groups)
+
+
+def ready(writer: Writer, each: Meeting) -> Section:
+    """What the chair needs before the meeting, and no record can therefore ask for."""
+    return _lines(writer, writer.gettext("What to have ready"), each.pack.get("prepare", ()))
 
 
 def duties(writer: Writer, each: Meeting) -> Section:

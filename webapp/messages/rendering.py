@@ -123,7 +123,11 @@ def _sections(writer: Writer) -> list[Section]:
     sections += details_part.other_details(writer)
     sections.append(meeting_part.actions(writer))
     for meeting in writer.meetings:
-        sections += [meeting_part.agenda(writer, meeting), meeting_part.duties(writer, meeting)]
+        sections += [
+            meeting_part.agenda(writer, meeting),
+            meeting_part.ready(writer, meeting),
+            meeting_part.duties(writer, meeting),
+        ]
     sections.append(details_part.answers(writer))
     sections += [details_part.sources(writer), first_screen.reaching(writer)]
     return sections
