@@ -100,9 +100,8 @@ class Part(Asked):
     @property
     def items(self) -> list[dict[str, Any]]:
         """As the GOV.UK macros take them; the first asks for nothing."""
-        as_it_is = _("As recommended: %(name)s", name=self.recommended)
         listed = [{"value": each.id, "text": each.text} for each in self.choices]
-        return [{"value": "", "text": as_it_is}, *listed]
+        return [{"value": "", "text": _("As recommended")}, *listed]
 
     def pre_validate(self, form: BaseForm) -> None:
         wish, name = self.wish, str(self.label.text)

@@ -163,7 +163,6 @@ def _form_page(visit: Visit, form: PageForm, rule: MeetingRule) -> str:
         anyway="reason" in form,
         meeting=text(rule.title) if several else "",
         decides=services().fields.procedures[rule.procedure].decides,
-        opened=bool(form.errors) or ADD in request.form,
     )
 
 
