@@ -219,8 +219,9 @@ def away_from_conflict(
         team = directory.team_for(*place_of(each), conflicts, context.now, context.calendar)
         if team.alternative and team.contact.mail != each.to:
             name, phone = team.contact.name, team.ring.phone
-            each = replace(each, to=None, next_attempt_at=None, team=name, phone=phone)  # noqa: PLW2901
-        kept.append(each)
+            closed = replace(each, to=None, next_attempt_at=None, team=name, phone=phone)
+            each = replace(closed, diverted=True)  # noqa: PLW2901
+        kept.append(replace(each, conflicts=tuple(sorted(conflicts))))
     return tuple(kept)
 
 

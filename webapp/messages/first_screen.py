@@ -187,6 +187,10 @@ def opening(writer: Writer) -> tuple[str, ...]:
                 " work in the usual team or read its mail. Do not pass it to that team."
             )
         )
+    if writer.team.also:
+        others = {"teams": ", ".join(writer.text(each) for each in writer.team.also)}
+        also = writer.gettext("This also goes to: %(teams)s. Agree between you who leads.")
+        lines.append(also % others)
     return (*lines, *_particulars(writer))
 
 
