@@ -12,8 +12,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from tests.meeting_requests.fakes import LANGUAGES, library
-from tests.messages.attached_cases import cases, shown_in
+from tests.meeting_requests.fakes import LANGUAGES, TRUST_ANSWERS, a_submission, library
+from tests.messages.attached_cases import cases, sent, shown_in
+from webapp.meeting_requests.minimum import IN_CONFLICT
 from webapp.meeting_requests.model import Submitted
 from webapp.messages.meeting_record import meeting_record
 
@@ -55,6 +56,7 @@ def test_it_goes_from_who_and_why_to_what_is_done_afterwards() -> None:
         "The meeting",
         "The person at risk",
         "Who was there",
+        "Needed, and still missing",
         "What the request says",
         "Agenda and decisions",
         "Actions",
@@ -165,6 +167,25 @@ def test_what_is_asked_for_differently_stands_there_without_the_reasons() -> Non
     assert different == [["Kind of meeting", "Strategy discussion", "Strategy meeting"]]
     assert "lift" not in texts(document)
     assert "neighbour" not in texts(document)  # why somebody should not come
+
+
+def test_who_is_needed_and_missing_stands_there_with_what_to_do() -> None:
+    missing = rows(
+        record("nothing said"), "Who cannot be done without and was missing from the request"
+    )
+
+    assert "Police" in [who for who, *_ in missing]
+    assert all(action and not done for _, action, done in missing)
+
+
+def test_that_somebody_may_be_close_to_the_person_of_concern_does_not_go_round() -> None:
+    answers = TRUST_ANSWERS | {"conflict-of-interest": ["police"]}
+    found = sent(a_submission(answers))
+    ids = [each.why for each in shown_in(found).missing(shown_in(found).meetings[0])]
+    words = texts(docx.Document(io.BytesIO(file_of(found))))
+
+    assert IN_CONFLICT in ids
+    assert "close to the person of concern" not in words
 
 
 @pytest.mark.parametrize("name", cases())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from webapp.meeting_requests.details import Field, Section
+from webapp.meeting_requests.minimum import IN_CONFLICT
 from webapp.meeting_requests.model import Attachment
 from webapp.messages.first_screen import REQUESTER
 from webapp.messages.record_to_fill import EMPTY, ToFill
@@ -42,6 +43,7 @@ class _Record:
         self._about_meeting()
         self._about_person()
         self._attendance()
+        self._missing()
         self._departures()
         self._known()
         to_fill = ToFill(self.shown, self.meeting, self.document)
@@ -185,9 +187,10 @@ class _Record:
                     yield Words(person[part], lang=self.shown.request.language)
 
     def _departures(self) -> None:
+        """Without the reasons, and without who should stay away: those invited will read it."""
         rows = [
-            ((Words(label, bold=True),), (Words(asked),), (Words(advised),))
-            for label, asked, advised in departed(self.shown, self.meeting)
+            ((Words(each.label, bold=True),), (Words(each.asked),), (Words(each.recommended),))
+            for each in self.shown.departed(self.meeting)
         ]
         if not rows:
             return
@@ -196,6 +199,21 @@ class _Record:
         self.document.heading(gettext("Asked for differently"))
         self.document.paragraph(Words(gettext("The reasons stand in the request.")))
         caption = gettext("Where the request differs from the recommendation")
+        self.document.table(caption, heads, rows, (5.0, 5.9, 5.9))
+
+    def _missing(self) -> None:
+        """What to do about somebody in conflict is for the duty team alone."""
+        found = [each for each in self.shown.missing(self.meeting) if each.why != IN_CONFLICT]
+        rows = [
+            ((Words(each.who, bold=True),), (Words(each.action),), EMPTY)
+            for each in self.shown.missing_in_words(found)
+        ]
+        if not rows:
+            return
+        gettext = self.gettext
+        heads = (gettext("Who"), gettext("What to do"), gettext("What was done"))
+        self.document.heading(gettext("Needed, and still missing"))
+        caption = gettext("Who cannot be done without and was missing from the request")
         self.document.table(caption, heads, rows, (5.0, 5.9, 5.9))
 
     # -- a page for each child ---------------------------------------------------
@@ -241,19 +259,3 @@ class _Record:
         heads = (gettext("About this child"), gettext("What was said and decided, and why"))
         to_fill = [((Words(each, bold=True),), EMPTY) for each in questions]
         self.document.table(title, heads, to_fill, LABELS, 3.0)
-
-
-def departed(shown: Shown, meeting: Data) -> Iterator[tuple[str, str, str]]:
-    """What is asked for differently: what it is about, what is asked for, what is recommended."""
-    terms, text, gettext = shown.procedure.terms, shown.text, shown.gettext
-    known = {
-        "type": (gettext("Kind of meeting"), terms.types, meeting["type_text"]),
-        "chair": (gettext("Chair"), terms.roles, meeting["chair_text"]),
-        "mode": (gettext("How to meet"), terms.modes, text(terms.modes.get(meeting["mode"]))),
-    }
-    for each in shown.departures(meeting):
-        if each.part in known:
-            label, choices, advised = known[each.part]
-            yield label, text(choices.get(each.choice)) or "–", advised
-        elif each.part == "anyway":
-            yield gettext("A meeting"), gettext("Asked for"), gettext("Not recommended")

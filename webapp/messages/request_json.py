@@ -158,6 +158,7 @@ def _meeting(meeting: Data, shown: Shown) -> Data:
             for each in (meeting["mode"], *meeting["other_modes"])
         ],
         "departures": [asdict(each) for each in shown.departures(meeting)],
+        "missing": _missing(meeting, shown),
         "deadline": _due(meeting["deadline"]) if meeting["deadline"] else None,
         "timescales": [_due(each) for each in meeting["timescales"]],
         "attendees": [_attendee(each, shown) for each in meeting["attendees"]],
@@ -165,6 +166,18 @@ def _meeting(meeting: Data, shown: Shown) -> Data:
         "duties": [_line(each) for each in meeting["duties"]],
         "pack": {kind: [_line(each) for each in lines] for kind, lines in meeting["pack"].items()},
     }
+
+
+def _missing(meeting: Data, shown: Shown) -> list[Data]:
+    found = shown.missing(meeting)
+    return [
+        {
+            "role": {"id": each.role, "text": words.who},
+            "why": {"id": each.why, "text": words.why},
+            "action": words.action,
+        }
+        for each, words in zip(found, shown.missing_in_words(found), strict=True)
+    ]
 
 
 def _attendee(attendee: Data, shown: Shown) -> Data:

@@ -11,9 +11,19 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from webapp.meeting_requests.departing import Advised
 from webapp.meeting_requests.details import DetailFields, Field, Part, Section
+from webapp.meeting_requests.minimum import Missing, missing_minimum
 from webapp.meeting_requests.model import Departure, Dispatch, MeetingRequest
-from webapp.messages.departures import INVITEES
+from webapp.messages.departures import (
+    INVITEES,
+    Departed,
+    MissingRow,
+    list_departures,
+    list_missing,
+    listed_people,
+    shows_people,
+)
 from webapp.messages.language import Language
 from webapp.messages.meeting_part import NOT_INVITED
 from webapp.procedures.library import Library
@@ -90,6 +100,26 @@ class Shown:
 
     def departures(self, meeting: Data) -> tuple[Departure, ...]:
         return self.request.departures.get(meeting["id"], ())
+
+    def departed(self, meeting: Data) -> list[Departed]:
+        """The same in words; not who should or should not come."""
+        advised, terms = Advised.of_data(meeting), self.procedure.terms
+        result = self.snapshot["result_text"] or ""
+        found = list_departures(
+            [advised], self.request.departures, (), result, terms, self.language
+        )
+        return [each for each in found if not each.role]
+
+    def missing(self, meeting: Data) -> list[Missing]:
+        """Whom the meeting cannot do without and who is not there yet."""
+        procedure = self.dispatch.procedure
+        people = listed_people(self.request.details, self.fields, procedure)
+        named_for = (procedure,) if shows_people(self.fields, procedure) else ()
+        advised, terms = Advised.of_data(meeting), self.procedure.terms
+        return missing_minimum([advised], self.request.departures, people, named_for, terms)
+
+    def missing_in_words(self, found: list[Missing]) -> list[MissingRow]:
+        return list_missing(found, self.procedure.terms, self.language)
 
     # -- the details -------------------------------------------------------------
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from webapp.messages.word_parts import Cell, Words, field, filled, run, table
+from webapp.messages.word_parts import Cell as Cell
+from webapp.messages.word_parts import Words as Words
+from webapp.messages.word_parts import field, filled, run, table
 from webapp.messages.word_styles import LANGUAGES, set_up_styles
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -38,12 +40,12 @@ class WordDocument:
         self._add(filled(f"Heading{level}", Words(text), self._language, new_page=new_page))
 
     def paragraph(self, words: Words, style: str = "Normal") -> None:
-        """`style`: the id of one."""
-        self._add(filled(style, words, self._language))
+        """`style`: the name of one."""
+        self._add(filled(style.replace(" ", ""), words, self._language))
 
     def bullets(self, lines: Iterable[str]) -> None:
         for line in lines:
-            self.paragraph(Words(line), "ListBullet")
+            self.paragraph(Words(line), "List Bullet")
 
     def table(
         self,
@@ -56,7 +58,7 @@ class WordDocument:
         """`caption`: what the table holds, for screen readers. `widths` and the least `height` of
         a row in cm. A row stays on one page unless it is very long."""
         self._add(table(caption, heads, rows, widths, height, self._language))
-        self.paragraph(Words(""), "NoSpacing")
+        self.paragraph(Words(""), "No Spacing")
 
     def footer(self, left: str, page: str) -> None:
         """`page` is a message with %(page)s and %(pages)s in it."""
