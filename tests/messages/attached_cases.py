@@ -42,6 +42,8 @@ CHILDREN = [
         "school": "Meithrin Example",
         "harm": "Not known",
         "voice": "“Dw i isio Mam”",
+        "number": "NHS 4857773456",
+        "language": "welsh",
     },
     {
         "name": "Llŷr D’Arcy-Ŵyn",
@@ -60,6 +62,7 @@ CHILD_DETAILS: dict[str, Any] = {
     "person-where-now": "Ysgol Example, year 3",
     "person-safe-until": "3.30pm today",
     "other-children": CHILDREN,
+    "concern-done": [{"what": "Took him to the nurse", "who": "Gwen Teacher", "when": "10am"}],
     "parents-names": "Mam: Nia Example, at home",
     "alleged-name": "Uncle Dai Sample",
     "meeting-language": "bilingual",
@@ -74,6 +77,9 @@ CHILD_DETAILS: dict[str, Any] = {
             "title": "",
             "name": "DC Example",
             "contact": "101",
+            "agency": "Heddlu Example",
+            "contact-how": "Before 3pm",
+            "attendance": "video",
             "change": "",
             "reason": "",
         }

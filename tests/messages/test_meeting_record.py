@@ -98,6 +98,26 @@ def test_everybody_recommended_has_a_row_with_room_for_attendance() -> None:
     assert [row[0] for row in people][-3:] == ["", "", ""]
 
 
+def test_a_name_comes_with_agency_and_way_of_taking_part_but_no_telephone() -> None:
+    people = rows(record("several children"), "Who was invited, who came and how")
+    police = next(row for row in people if row[0].startswith("Police"))
+
+    assert police[1].split("\n") == [
+        "DC Example",
+        "Agency: Heddlu Example",
+        "How they would take part: Would join by video",
+    ]
+
+
+def test_what_was_done_has_a_row_for_each_time() -> None:
+    done = dict(rows(record("several children"), "What is happening"))
+
+    assert list(done.values())[-1].split("\n")[:2] == [
+        "What was done: Took him to the nurse",
+        "Who did it: Gwen Teacher",
+    ]
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_nobody_who_must_be_kept_away_is_named(number: int) -> None:
     document = record(TRUST, number)
@@ -156,6 +176,8 @@ def test_each_child_has_a_page_of_its_own() -> None:
     )
     assert first["Name of the child"] == "Siân O’Brien"
     assert second["What this child says and wants"] == "“Dw i isio Mam”"
+    assert "4857773456" not in texts(document)
+    assert second["Language the child prefers"]
     assert third == {"Name": "Llŷr D’Arcy-Ŵyn", "Link to the first child": "Cousin"}
     assert not [each for each in headings(record(TRUST)) if "child" in each]
 

@@ -160,6 +160,17 @@ def test_each_child_has_an_entry() -> None:
 
     assert [each[0]["text"] for each in entries] == ["Ifan Example", "Llŷr D’Arcy-Ŵyn"]
     assert [part["id"] for part in entries[1]] == ["name", "link"]
+    assert entries[0][-1]["option"] == "welsh"
+
+
+def test_a_person_comes_with_all_that_was_said_of_them() -> None:
+    (meeting,) = data_of(cases()["several children"])["meetings"]
+    police = next(each for each in meeting["attendees"] if each["role"]["id"] == "police")
+    more = {each["id"]: each for each in police["people"][0]["more"]}
+
+    assert more["contact-how"]["text"] == "Before 3pm"
+    assert more["attendance"]["option"] == "video"
+    assert more["attendance"]["text"] == "Would join by video"
 
 
 def test_texts_are_in_the_first_language_of_the_mail() -> None:

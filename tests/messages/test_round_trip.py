@@ -25,6 +25,7 @@ from tests.meeting_requests.fakes import (
     LANGUAGES,
     FakeStore,
     a_submission,
+    fields,
     renderer,
     submit,
 )
@@ -71,7 +72,8 @@ class Arrived:
 @cache
 def arrived() -> Arrived:
     """All of it in one request, through the store and the mail as bytes."""
-    people = clean_people({"title": each, "change": "added", "reason": "-"} for each in SHOWN)
+    typed = ({"title": each, "change": "added", "reason": "-"} for each in SHOWN)
+    people = clean_people(fields().fields["invitees"], typed)
     assert len(people) == len(SHOWN)
     details = DETAILS | {
         "concern-what": clean_text(LINES, lines=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from webapp.meeting_requests.details import Field, Section
+from webapp.meeting_requests.details import Field, Part, Section
 from webapp.meeting_requests.minimum import IN_CONFLICT
 from webapp.meeting_requests.model import Attachment
 from webapp.messages.first_screen import REQUESTER
@@ -131,14 +131,29 @@ class _Record:
 
     def _rows(self, section: Section) -> list[tuple[str, Cell]]:
         """What may stand in a record; children have pages of their own."""
+        rows = []
+        for asked, value in self.shown.given(section):
+            label = self.shown.text(asked.short)
+            if asked.in_record and asked.kind not in ("record-list", "person-list"):
+                rows.append((label, self._typed(*self.shown.words(asked, value))))
+            elif asked.in_record and not section.leads:
+                rows += [(label, self._said(self.shown.parts(asked, each))) for each in value]
+        return rows
+
+    def _said(self, parts: list[tuple[Part, str]]) -> Cell:
+        """What was said of an entry or a person, as far as it may go round."""
         return [
-            (self.shown.text(asked.short), self._typed(*self.shown.words(asked, value)))
-            for asked, value in self.shown.given(section)
-            if asked.in_record and asked.kind not in ("record-list", "person-list")
+            Words(words, "" if part.options else self._typed_in, label=self.shown.text(part.text))
+            for part, words in parts
+            if part.in_record
         ]
 
+    @property
+    def _typed_in(self) -> str:
+        return self.shown.request.language
+
     def _typed(self, text: str, typed: bool = True) -> Cell:
-        return (Words(text, lang=self.shown.request.language if typed else ""),)
+        return (Words(text, lang=self._typed_in if typed else ""),)
 
     # -- people ------------------------------------------------------------------
 
@@ -182,9 +197,9 @@ class _Record:
     def _named(self, person: Person) -> Iterator[Words]:
         """Without how to reach them: the record goes round."""
         if person["change"] != "removed":
-            for part in ("name", "agency"):
-                if person.get(part):
-                    yield Words(person[part], lang=self.shown.request.language)
+            if person["name"]:
+                yield Words(person["name"], lang=self._typed_in)
+            yield from self._said(self.shown.said_of(person))
 
     def _departures(self) -> None:
         """Without the reasons, and without who should stay away: those invited will read it."""

@@ -126,12 +126,13 @@ def _detail(asked: Field, value: Any, shown: Shown) -> Data:
 
 
 def _entry(asked: Field, entry: Person, shown: Shown) -> list[Data]:
-    return _parts(shown.parts(asked, entry), shown)
+    return _parts(shown.parts(asked, entry), entry, shown)
 
 
-def _parts(parts: list[tuple[Part, str]], shown: Shown) -> list[Data]:
+def _parts(parts: list[tuple[Part, str]], entry: Person, shown: Shown) -> list[Data]:
     return [
         {"id": part.id, "label": shown.text(part.text), "text": words}
+        | ({"option": entry[part.id]} if part.options else {})
         for part, words in parts
         if part.in_json
     ]
@@ -141,7 +142,7 @@ def _person(person: Person, shown: Shown) -> Data:
     kept: Data = {key: person[key] for key in PERSON if person.get(key)}
     if role := person["role"]:
         kept["role"] = _named(role, shown.procedure.terms.roles.get(role), shown)
-    more = _parts(shown.said_of(person), shown)
+    more = _parts(shown.said_of(person), person, shown)
     return kept | {"more": more} if more else kept
 
 

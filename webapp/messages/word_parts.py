@@ -25,12 +25,14 @@ CENTIMETRE = 567  # twentieths of a point
 
 @dataclass(frozen=True)
 class Words:
-    """One paragraph. `lang`: the language that it was typed in, where it was typed."""
+    """One paragraph. `lang`: the language that it was typed in, where it was typed. `label`: what
+    it is about, in our words."""
 
     text: str
     lang: str = ""
     bold: bool = False
     quiet: bool = False
+    label: str = ""
 
 
 Cell = Sequence[Words]
@@ -47,6 +49,8 @@ def filled(
     if new_page:
         properties.append(element("w:pageBreakBefore"))
     paragraph.append(properties)
+    if words.label:
+        paragraph.append(run(Words(f"{words.label}: ", quiet=True), language))
     if words.text:
         paragraph.append(run(words, language))
     return paragraph
