@@ -307,7 +307,29 @@ DETAILS: dict[str, Any] = {
     "concern-what": "Left in a wet bed all night.\n\nShe said: “Neb yn dod.”",
     "concern-need-tonight": "A safe bed tonight",
     "concern-injuries": "Sore on left hip",
+    "concern-medication": "Insulin at 8pm: dangerous if missed",
+    "concern-injury-map": [
+        {
+            "where": "Left hip",
+            "look": "4 cm, round, red",
+            "seen": "Today, 8am",
+            "by": "Nurse Ann Sample",
+            "said": "",
+        }
+    ],
+    "concern-safety-measures": "A second carer each night; the manager checks at 10pm",
+    "concern-done": [{"what": "Moved to ward 4", "who": "Ann Sample", "when": "Today, 9am"}],
+    "concern-others": [
+        {
+            "name": "Residents of the night wing",
+            "born": "",
+            "relation": "Neighbours",
+            "where": "Hafod Example",
+            "why": "The same night worker",
+        }
+    ],
     "concern-visitor-safety": "Keypad on the door",
+    "concern-hazards": ["dogs", "hard-to-enter"],
     "person-name": "Megan Example",
     "person-born": "1942-03-02",
     "person-address": "Room 12, Hafod Example",
@@ -315,15 +337,30 @@ DETAILS: dict[str, Any] = {
     "person-safe-until": "8am tomorrow",
     "person-phone": "029 2018 0991",
     "person-phone-safe": "ring-only",
+    "person-nhs-number": "999 123 4567",
     "person-language-other": "Polish",
     "interpreter-language": "Polish, Silesian",
     "person-wishes": "not-known",
     "alleged-name": "Night worker Dai Sample",
     "alleged-relationship": "Care worker",
+    "alleged-others": [
+        {
+            "name": "Manager Cai Sample",
+            "link": "Manager",
+            "where": "",
+            "contact": "Twenty residents",
+            "post": "Home manager",
+            "employer": "Hafod Example Holdings",
+        }
+    ],
     "alleged-post": "Night care assistant",
     "alleged-employer": "Hafod Example Ltd",
     "consent-said": "Yes, on Monday",
     "meeting-language": "welsh",
+    "meeting-venue": "Not at the home",
+    "meeting-documents": [
+        {"what": "Night log, June", "where": "Locked drawer, ward office", "who": "statutory"}
+    ],
     "raised-public": "Neighbour Nia Sample",
     "raised-public-phone": "029 2018 0992",
     "raised-public-phone-how": "After 7pm only",
@@ -341,6 +378,11 @@ DETAILS: dict[str, Any] = {
             "contact": "029 2018 0994",
             "change": "",
             "reason": "",
+            "agency": "Heddlu Example",
+            "contact-how": "Do not leave a message",
+            "attendance": "video",
+            "language": "welsh",
+            "needs": "Captions",
         },
         {
             "role": "",

@@ -125,3 +125,38 @@ def test_adding_or_removing_somebody_needs_a_reason() -> None:
     assert problem("invitees", [removed | {"reason": "Already told"}]) is None
     assert problem("invitees", [{"role": "police", "change": "promoted"}]) == "not-an-option"
     assert problem("invitees", [{"name": "x"}] * 41) == "too-many"
+
+
+DOCUMENT = {"what": "Log", "where": "Office", "who": "ask-me"}
+CHILD = {"name": "Siân"}
+
+
+@pytest.mark.parametrize(
+    ("field", "entry", "expected"),
+    [
+        ("meeting-documents", DOCUMENT, None),
+        ("meeting-documents", DOCUMENT | {"who": ""}, None),
+        ("meeting-documents", DOCUMENT | {"who": "anybody"}, "not-an-option"),
+        ("meeting-documents", DOCUMENT | {"what": "x" * (LIMITS["text"] + 1)}, "too-long"),
+        ("other-children", CHILD | {"voice": "x" * LIMITS["long-text"]}, None),
+        ("other-children", CHILD | {"voice": "x" * (LIMITS["long-text"] + 1)}, "too-long"),
+        ("other-children", CHILD | {"language": "welsh"}, None),
+        ("other-children", CHILD | {"language": "cy"}, "not-an-option"),
+        ("invitees", {"name": "x", "attendance": "video"}, None),
+        ("invitees", {"name": "x", "attendance": "by train"}, "not-an-option"),
+    ],
+)
+def test_each_part_of_an_entry_is_judged_by_its_kind(
+    field: str, entry: dict[str, str], expected: str | None
+) -> None:
+    assert problem(field, [entry]) == expected
+
+
+def test_long_parts_keep_their_lines_and_short_ones_are_one_line() -> None:
+    typed = [{"name": "Siân\nExample", "voice": "“Dw i isio Mam”\r\nDim byd arall", "x": "y"}, {}]
+
+    (child,) = clean(FIELDS["other-children"], typed)
+
+    assert child["name"] == "Siân Example"
+    assert child["voice"] == "“Dw i isio Mam”\nDim byd arall"
+    assert "x" not in child

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.meeting_requests.fakes import DETAILS, TRUST_ANSWERS, fields, library, recommended
+from tests.meeting_requests.fakes import (
+    DETAILS,
+    TRUST_ANSWERS,
+    FakeStore,
+    a_submission,
+    fields,
+    library,
+    recommended,
+    renderer,
+    submit,
+)
 from webapp.meeting_requests.contacts import PROCEDURES
 from webapp.meeting_requests.detail_checks import validate
 from webapp.meeting_requests.details import DetailFields
@@ -50,6 +60,8 @@ GOOD = """
         mail: [adult]
         retention: with-request
 """
+NAME = "kind: name"
+LIST = NAME.replace("name", "record-list") + "\n        parts:\n          - "
 
 
 def mistakes(text: str) -> list[str]:
@@ -91,6 +103,18 @@ def test_a_field_without_its_purpose_readers_mails_and_retention_fails(key: str)
         (("text: Name", "text: Name\n        minimum: true"), "Add 'urgent: true'"),
         (("text: Name", "text: Name\n        attached: [dcox]"), "'dcox' is not a known"),
         (("text: Name", "text: Name\n        private: true"), "is private, but enters more"),
+        (("text: Name", "text: Name\n        more: true"), "is needed but folded away"),
+        (("text: Name", "text: Name\n        attached: [docx]"), "who gets the meeting record"),
+        (("purpose: find-record", "purpose: curiosity"), "'curiosity' is not a known 'purpose'"),
+        (("purpose: find-record", "purpose: x"), "No field has the purpose 'find-record'"),
+        (("kind: name", "kind: one\n        options: langauge"), "'langauge' is not a known"),
+        ((NAME, LIST + "{id: a}"), "part 'a' has no 'text'"),
+        ((NAME, LIST + "{id: a, text: A, knd: text}"), "Did you mean 'kind'?"),
+        ((NAME, LIST + "{id: a, text: A, kind: one}"), "'options' belong to the kind 'one'"),
+        ((NAME, LIST + "{id: a, text: A, kind: many}"), "'many' is not a known 'kind'"),
+        ((NAME, LIST + "{id: a, text: A, kind: phone}"), "says when it is safe to ring"),
+        ((NAME, LIST + "{id: a, text: A, mail: [child]}"), "'child' is not a known 'mail'"),
+        ((NAME, "kind: person-list"), "Part 'contact' has no field that says"),
     ],
 )
 def test_mistakes_are_named_with_a_remedy(change: tuple[str, str], expected: str) -> None:
@@ -160,6 +184,74 @@ def test_who_raised_it_of_the_public_is_in_one_mail_and_nowhere_else(procedure: 
         assert not field.in_record
         assert not field.in_json
         assert not field.first
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_one_team_gets_the_mails_of_the_journeys_own_procedure(procedure: str) -> None:
+    """So that what is private is in one mail: its meetings go by one authority."""
+    tree = library().procedures[procedure]
+    own = [each.authority for each in tree.meetings if each.procedure == procedure]
+
+    assert own
+    assert len(set(own)) == 1
+
+
+def test_who_raised_it_of_the_public_reaches_one_mail_of_two() -> None:
+    given = {key: f"{key} secret" for key in public("adult")} | {"raised-public-phone": "0123 987"}
+    sent = submit(a_submission(details=DETAILS | given), FakeStore(), renderer().render)
+
+    adult, section_5 = (f"{each.mail.text}{each.mail.html}" for each in sent.dispatches)
+    assert all(value in adult for value in given.values())
+    assert not [value for value in given.values() if value in section_5]
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_a_part_of_an_entry_goes_nowhere_that_its_field_does_not(procedure: str) -> None:
+    lists = [each for each in asked(procedure).fields.values() if each.parts]
+    here = asked(procedure)
+
+    assert lists
+    for field in lists:
+        assert {field.purpose} <= set(here.purposes)
+        assert {field.retention} <= set(here.retention)
+        assert field.seen_by
+        for part in field.parts:
+            assert part.mail
+            assert set(part.mail) <= set(field.mail)
+            assert set(part.attached) <= set(field.attached)
+
+
+def test_what_another_worker_does_is_for_the_designated_officer_alone() -> None:
+    others = asked().fields["alleged-others"]
+    both = {part.id for part in others.parts_for("section-5")}
+
+    assert both - {part.id for part in others.parts_for("adult")} == {"post", "employer"}
+
+
+def test_grounds_that_the_answers_know_are_chosen_at_first() -> None:
+    facts = recommended(TRUST_ANSWERS | {"capacity": "lacks"}).journey.facts
+
+    assert asked().fields["consent-exceptions"].prefilled(facts) == [
+        "capacity",
+        "staff-implicated",
+        "crime",
+    ]
+    assert asked().fields["consent-exceptions"].prefilled(Facts()) == []
+
+
+@pytest.mark.parametrize(("procedure", "most"), [("adult", 15), ("child", 18), ("section-5", 13)])
+def test_little_is_needed_and_what_is_rare_is_folded_away(procedure: str, most: int) -> None:
+    rare = [each for each in asked(procedure).fields.values() if each.more]
+
+    assert len(asked(procedure).missing({}, Facts(), urgent=False)) <= most
+    assert rare
+    assert not [each.id for each in rare if each.urgent or not each.optional]
+
+
+def test_details_of_another_shape_are_left_behind() -> None:
+    old = {"concern-others": "Two neighbours", "invitees": ["x"], "person-name": ["x"]}
+
+    assert asked().kept(old, ANSWERED) == {}
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

@@ -33,6 +33,8 @@ def test_everybody_recommended_has_a_row(at_invitees: Practitioner) -> None:
         {"invitees-1-title": "Nyrs"},
         {"invitees-1-reason": "Gwelodd hi’r clwyf"},
         {"invitees-1-name": "x" * 501, "invitees-1-reason": "Am"},
+        {"invitees-1-agency": "Ysgol"},
+        {"invitees-lead-co-ordinator-needs": "x" * 501},
     ],
 )
 def test_somebody_is_added_or_removed_only_with_a_reason(
@@ -50,6 +52,9 @@ def test_what_was_given_is_there_when_one_comes_back(at_invitees: Practitioner) 
     page = at_invitees.path
     typed = {
         "invitees-lead-co-ordinator-contact": "029 2018 0990",
+        "invitees-lead-co-ordinator-contact-how": "Dim neges",
+        "invitees-lead-co-ordinator-attendance": "video",
+        "invitees-lead-co-ordinator-language": "welsh",
         "invitees-allocated-worker-remove": "1",
         "invitees-allocated-worker-reason": "Ar wyliau",
         "invitees-1-title": "Nyrs",

@@ -116,6 +116,10 @@ class Field(Asked):
         """What a mail about `procedure` shows of each entry."""
         return tuple(part for part in self.parts if procedure in part.mail)
 
+    def for_mail(self, procedure: str) -> Field:
+        """With those parts only that a mail about `procedure` shows."""
+        return replace(self, parts=self.parts_for(procedure))
+
     def of(self, procedure: str) -> Field:
         """As it is in the journeys of one procedure, in its words."""
         here = self.instead.get(procedure, self)

@@ -41,6 +41,7 @@ def _items(words: PlainWords, change: Change, reader: str | None) -> Iterator[It
     elif change.part == DETAIL:
         asked = fields.fields.get(change.id)
         if asked and (reader is None or reader in asked.mail):
+            asked = asked.for_mail(reader) if reader else asked
             before, after = (words.detail(asked, each) for each in (change.before, change.after))
             yield _item(words, language.text(asked.short), before, after)
     else:

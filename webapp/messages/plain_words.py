@@ -69,20 +69,24 @@ class PlainWords:
 
     def _entry(self, asked: Field, entry: dict[str, str]) -> str:
         """One record on a line, or one person to invite."""
-        if asked.parts:
-            given = [
-                f"{self.language.text(part.text)}: {entry[part.id]}"
-                for part in asked.parts
-                if entry.get(part.id)
-            ]
-            return "; ".join(given)
-        return self._person(entry)
+        said = self._parts(asked, entry)
+        return self._person(entry, said) if asked.kind == "person-list" else "; ".join(said)
 
-    def _person(self, person: dict[str, str]) -> str:
+    def _parts(self, asked: Field, entry: dict[str, str]) -> list[str]:
+        """Each part with its name; choices in words."""
+        given = []
+        for part in asked.parts:
+            value = entry.get(part.id, "")
+            words = self.language.text(part.option_texts.get(value)) if part.options else value
+            if words:
+                given.append(f"{self.language.text(part.text)}: {words}")
+        return given
+
+    def _person(self, person: dict[str, str], said: list[str]) -> str:
         role = self.terms.roles.get(person.get("role", ""))
         who = self.language.text(role) or person.get("title", "")
-        rest = [value for key, value in person.items() if key not in _NOT_SAID and value]
-        known = ", ".join(each for each in (who, *rest) if each)
+        named = (who, person.get("name", ""), person.get("contact", ""), *said)
+        known = ", ".join(each for each in named if each)
         words = {"who": known, "reason": person.get("reason", "")}
         if person.get("change") == REMOVED:
             message = self.language.gettext("Do not invite: %(who)s. Reason: %(reason)s")
@@ -99,6 +103,3 @@ class PlainWords:
         asked = ", ".join(each for each in (words.asked(departure), departure.who) if each)
         parts = {"part": words.label(departure), "asked": asked}
         return self.language.gettext("%(part)s: %(asked)s") % parts
-
-
-_NOT_SAID = ("role", "title", "change", "reason")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from webapp.meeting_requests.contacts import OFFICE_HOURS, PhoneLine
 from webapp.procedures.model import Text
 from webapp.web.languages import LANGUAGES, in_language, language, page, text
+from webapp.web.privacy import kept_details
 from webapp.web.visits import services
 
 pages = Blueprint("pages", __name__)
@@ -76,7 +77,7 @@ def accessibility() -> str:
 
 @page(pages, "/{privacy}")
 def privacy() -> str:
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", kept=kept_details(services().fields))
 
 
 @page(pages, "/{cookies}")

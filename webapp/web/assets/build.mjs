@@ -114,6 +114,7 @@ const assets = {
   "main.css": stylesheet("main.scss"),
   "checking.css": stylesheet("checking.scss"),
   "typing.css": stylesheet("typing.scss"),
+  "privacy.css": stylesheet("privacy.scss"),
   "govuk-frontend.min.js": script,
   "boot.js": ["boot.js", "days.js", "idle.js"]
     .map((name) => read(join(here, name)))
