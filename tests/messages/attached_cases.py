@@ -120,6 +120,9 @@ def cases() -> dict[str, Submitted]:
         "adult": (
             Departure("type", "discussion", "The lift is broken"),
             Departure("attendee:ciw", "removed", "Their inspector is the neighbour"),
+            Departure("attendee:housing", "expected", "They hold the keys"),
+            Departure("attendee:employer", "ask-chair", "They hold the rota"),
+            Departure("chair", "other", "Nobody here is free", "Rhodri Example"),
         )
     }
     child = ordinary_of("child")

@@ -186,7 +186,13 @@ def test_what_is_asked_for_differently_stands_there_without_the_reasons() -> Non
     document = record("departures")
     different = rows(document, "Where the request differs from the recommendation")
 
-    assert different == [["Kind of meeting", "Strategy discussion", "Strategy meeting"]]
+    assert different == [
+        ["Kind of meeting", "Strategy discussion", "Strategy meeting"],
+        ["Chair", "Rhodri Example", "Lead co-ordinator (social services)"],
+    ]
+    invited = rows(document, "Who was invited, who came and how")
+    assert ["Housing", "Expected"] in [row[0].split("\n") for row in invited]
+    assert "Employer" not in texts(document)  # whom only the chair is asked about
     assert "lift" not in texts(document)
     assert "neighbour" not in texts(document)  # why somebody should not come
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from webapp.meeting_requests import departing, minimum
 from webapp.meeting_requests.departing import Advised, role_of
 from webapp.meeting_requests.details import DetailFields
-from webapp.meeting_requests.minimum import Missing, Person, missing_minimum
+from webapp.meeting_requests.minimum import Missing, Person
 from webapp.meeting_requests.model import (
     Departure,
     Departures,
     Details,
-    Dispatch,
-    MeetingRequest,
 )
 from webapp.messages.language import Language
 from webapp.procedures.model import Terms
@@ -201,24 +199,3 @@ def list_missing(found: Iterable[Missing], terms: Terms, language: Language) -> 
         )
         for each in found
     ]
-
-
-def of_request(
-    request: MeetingRequest,
-    dispatch: Dispatch,
-    fields: DetailFields,
-    terms: Terms,
-    language: Language,
-) -> tuple[list[Departed], list[MissingRow]]:
-    """What a kept request asks for differently of one team, and who is missing. `fields`: all."""
-    kept = request.recommendation[language.code]
-    meetings = [
-        Advised.of_data(each) for each in kept["meetings"] if each["id"] in dispatch.meetings
-    ]
-    own = fields.of(request.procedure)
-    people = listed_people(request.details, own, dispatch.procedure)
-    named_for = (dispatch.procedure,) if shows_people(own, dispatch.procedure) else ()
-    result = kept["result_text"] or ""
-    asked = list_departures(meetings, request.departures, people, result, terms, language)
-    found = missing_minimum(meetings, request.departures, people, named_for, terms)
-    return asked, list_missing(found, terms, language)

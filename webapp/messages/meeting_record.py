@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from webapp.meeting_requests.details import Field, Part, Section
 from webapp.meeting_requests.minimum import IN_CONFLICT
 from webapp.meeting_requests.model import Attachment
+from webapp.messages.departures import Departed
 from webapp.messages.first_screen import REQUESTER
 from webapp.messages.record_to_fill import EMPTY, ToFill
 from webapp.messages.shown import Data, Person, Shown, coming
@@ -163,6 +164,7 @@ class _Record:
             self._person_row(each["text"], self._status(each), self.shown.people(each))
             for each in coming(self.meeting)
         ]
+        rows += [self._person_row(*each, []) for each in self.shown.added_roles(self.meeting)]
         rows += [self._added_row(each) for each in self.shown.added()]
         rows += [self._person_row("", "", [])] * MORE_PEOPLE
         heads = (
@@ -204,7 +206,7 @@ class _Record:
     def _departures(self) -> None:
         """Without the reasons, and without who should stay away: those invited will read it."""
         rows = [
-            ((Words(each.label, bold=True),), (Words(each.asked),), (Words(each.recommended),))
+            ((Words(each.label, bold=True),), self._asked(each), (Words(each.recommended),))
             for each in self.shown.departed(self.meeting)
         ]
         if not rows:
@@ -215,6 +217,9 @@ class _Record:
         self.document.paragraph(Words(gettext("The reasons stand in the request.")))
         caption = gettext("Where the request differs from the recommendation")
         self.document.table(caption, heads, rows, (5.0, 5.9, 5.9))
+
+    def _asked(self, each: Departed) -> Cell:
+        return self._typed(each.who) if each.who else (Words(each.asked),)
 
     def _missing(self) -> None:
         """What to do about somebody in conflict is for the duty team alone."""

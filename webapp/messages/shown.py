@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from webapp.meeting_requests.departing import Advised
+from webapp.meeting_requests.departing import Advised, role_of
 from webapp.meeting_requests.details import DetailFields, Field, Part, Section
 from webapp.meeting_requests.minimum import Missing, missing_minimum
 from webapp.meeting_requests.model import Departure, Dispatch, MeetingRequest
@@ -109,6 +109,14 @@ class Shown:
             [advised], self.request.departures, (), result, terms, self.language
         )
         return [each for each in found if not each.role]
+
+    def added_roles(self, meeting: Data) -> Iterator[tuple[str, str]]:
+        """Roles that the request adds, with their status; not those the chair is asked about."""
+        recommended = {each["role"] for each in meeting["attendees"]}
+        statuses = self.procedure.terms.statuses
+        for each in self.departures(meeting):
+            if (role := role_of(each)) not in recommended and role and each.choice in statuses:
+                yield self.role(role), self.text(statuses[each.choice])
 
     def missing(self, meeting: Data) -> list[Missing]:
         """Whom the meeting cannot do without and who is not there yet."""
