@@ -147,6 +147,13 @@ def test_the_first_screen_of_a_linked_mail_names_things_as_its_team_does() -> No
     assert "Megan" not in top(section_5)
 
 
+def test_a_linked_mail_begins_with_whom_its_meeting_is_about() -> None:
+    adult = mails("child-section-5-and-adult")[2]
+
+    shown = top(adult)
+    assert shown.index("Others at risk: Nest Invented, 81") < shown.index("Name of the child: Cai")
+
+
 def test_a_preview_has_no_link_and_says_where_it_will_stand() -> None:
     submission = a_submission()
     parts = (directory(), fields(), renderer().render, context())

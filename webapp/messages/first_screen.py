@@ -68,27 +68,35 @@ def _how_soon(deadline: Due) -> tuple[int, tuple[date, time]]:
 
 def _rows_about(writer: Writer) -> tuple[tuple[str, ...], ...]:
     """In the mail of a linked meeting those come first whom that meeting is about."""
-    screen, procedure = writer.fields.first_screen, writer.team.procedure
-    linked = screen.linked.get(procedure, ()) if writer.linked else ()
-    return (*linked, *screen.about[procedure])
+    return (*writer.linked_rows, *writer.fields.first_screen.about[writer.team.procedure])
 
 
 def _about(writer: Writer, ids: tuple[str, ...]) -> Row | None:
     """One row about the person; it has the name of the first field that was filled in.
 
-    Where nothing was given, the journey's own mail says so.
+    Where nothing was given, the journey's own mail says so, and so does the mail of a linked
+    meeting of the one whom that meeting is about.
     """
     asked = [each for each in _asked(writer, ids) if writer.takes(each)]
-    given = [(each, row) for each in asked if (row := writer.row(each))]
+    given = [(each, row) for each in asked if (row := _given(writer, each))]
     if not given:
         missing = writer.language.pgettext("detail", "Not given")
-        own = asked and not writer.linked
+        own = asked and (not writer.linked or ids in writer.linked_rows)
         return Row(writer.text(asked[0].short), missing) if own else None
     (field, first), *others = given
     notes = tuple(_beside(each, row) for each, row in others)
     # in the mail of another procedure the field is known by its name there
     label = writer.text(field.instead.get(writer.team.procedure, field).short)
     return Row(label, shortened(first.value), first.typed, notes=notes)
+
+
+def _given(writer: Writer, asked: Field) -> Row | None:
+    """What was given; of each entry of a list, all on one line."""
+    entries = writer.entries(asked).items if asked.kind == "record-list" else ()
+    lines = [", ".join(note.text for note in entry.notes) for entry in entries]
+    if lines:
+        return Row(writer.text(asked.short), "\n".join(lines), typed=True)
+    return writer.row(asked)
 
 
 def _beside(asked: Field, row: Row) -> Note:

@@ -13,6 +13,11 @@ class Note:
     typed: bool = False
     label: str = ""
 
+    @property
+    def own_words(self) -> bool:
+        """Whether it is something that was given, and no sentence of ours."""
+        return self.typed or bool(self.label)
+
 
 @dataclass(frozen=True)
 class Row:

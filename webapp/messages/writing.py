@@ -47,6 +47,12 @@ class Writer:
         return self.team.procedure != self.procedure.id
 
     @property
+    def linked_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows that only a linked mail begins with, as ids of fields."""
+        rows = self.fields.first_screen.linked.get(self.team.procedure, ())
+        return rows if self.linked else ()
+
+    @property
     def urgent(self) -> bool:
         return self.fields.is_urgent(self.recommendation.journey.facts)
 

@@ -40,7 +40,22 @@ MEGAN: Details = _SIAN | {
     "concern-need-tonight": "Somebody to check at 6am that she has been turned and is dry.",
     "concern-last-incident": "Wednesday night, about 11pm to 6am",
     "concern-injuries": "Sore on left hip, grade not known. Seen by the district nurse.",
+    "concern-medication": "Paracetamol at 10pm. Allergic to penicillin.",
+    "concern-injury-map": [
+        {
+            "where": "Left hip",
+            "look": "3 cm, round, red",
+            "seen": "Wednesday, 11pm",
+            "by": "Ann Sample, nurse",
+            "said": "“They never turn me.” (Megan)",
+        }
+    ],
     "concern-safety-measures": "The nurse in charge moved her nearer the desk (Ann Sample, 11pm).",
+    "concern-done": [
+        {"what": "Moved nearer the desk", "who": "Ann Sample", "when": "Wednesday, 11pm"},
+        {"what": "Told the night manager", "who": "Ann Sample", "when": "Thursday, 7am"},
+    ],
+    "concern-hazards": ["hard-to-enter", "no-signal"],
     "concern-spoken-to": "Emergency duty team at 1am. GP surgery, message left.",
     "concern-police-log": "C123456",
     "concern-visitor-safety": "Keypad on the door: ring the night bell. No dogs.",
@@ -67,6 +82,10 @@ MEGAN: Details = _SIAN | {
             "contact": "029 2018 0994",
             "change": "",
             "reason": "",
+            "agency": "South Wales Police (invented)",
+            "contact-how": "The control room passes messages on",
+            "attendance": "video",
+            "language": "english",
         },
         {
             "role": "",
@@ -141,8 +160,19 @@ FOSTER_CARER: Details = _SIAN | {
     "concern-what": "Cai (9) told his teacher that his foster carer slapped him, and that an older"
     " boy in the house touches him at night.",
     "concern-need-tonight": "A decision before 8am on whether the children can stay.",
-    "concern-others": "Nest Invented, the foster carer’s mother, 81, who lives with them and is "
-    "afraid of him.",
+    "concern-others": [
+        {
+            "name": "Nest Invented",
+            "born": "81",
+            "relation": "The foster carer’s mother",
+            "where": "In the same house",
+            "why": "She is afraid of him.",
+        }
+    ],
+    "household": [
+        {"name": "An older boy", "born": "About 15", "relation": "Fostered too", "home": "Always"}
+    ],
+    "consent-child": ["section-47", "more-risk"],
     "concern-last-incident": "Wednesday night",
     "concern-visitor-safety": "Ring the bell of the flat. No dogs.",
     "concern-injuries": "Red mark on the left cheek.",
@@ -153,7 +183,6 @@ FOSTER_CARER: Details = _SIAN | {
     "requester-email-keep-off": "may-mail",
     "parents-told-what": "Nothing",
     "parents-not-told": "It could put Cai in more danger.",
-    "parents-household": "Huw Invented and his wife; an older boy, about 15",
     "other-children": [
         {
             "name": "Mali Dychmygol",
