@@ -70,12 +70,12 @@ def mark(draft_id: str) -> Answered:
 
 
 def _reopened(draft: Draft, details: Details) -> Answered:
-    """At the first question that was left for later, else at the check page."""
+    """At the check page; where it was urgent, at the first question that was left for later."""
     place = services()
     now = place.clock()
     save_details(draft, details, place.library.procedures[draft.procedure], place.store, now)
     visit = visit_of(draft)
-    left = visit.next_page()
+    left = visit.next_page() if visit.urgent else None
     where = page_address(visit, left) if left else address("check.show", draft_id=draft.id)
     return keep(make_room(go(where), draft), draft)
 
