@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.browser.cases import ORDINARY, Answers, case
+import pytest
+
+from tests.browser.cases import CARDIFF, GWYNEDD, ORDINARY, SECTION_5, Answers, case
 from tests.web.conftest import World
 from tests.web.page_checks import words
 from tests.web.practitioner import Practitioner
@@ -47,3 +49,39 @@ def test_drafts_can_be_told_apart_by_when_they_were_begun(world: World, lang: st
 
     begun = [each for each in practitioner.tree.iter("p") if "Begun at" in words(each)]
     assert len({words(each) for each in begun}) == 2
+
+
+@pytest.mark.parametrize(
+    ("area", "identified", "numbers"),
+    [
+        (GWYNEDD, ["child"], {"Designated Officer:": "01632 960016"}),
+        (GWYNEDD, ["child", "adult"], {"Designated Officer:": "01632 960016"}),
+        (CARDIFF, ["adult"], {"Designated Officer (adults):": "029 2018 0432"}),
+        (
+            CARDIFF,
+            ["child", "adult"],
+            {
+                "Designated Officer (children):": "029 2018 0136",
+                "Designated Officer (adults):": "029 2018 0432",
+            },
+        ),
+    ],
+)
+def test_the_bar_of_section_5_names_the_designated_officer_and_no_duty_team(
+    world: World, area: str, identified: list[str], numbers: dict[str, str]
+) -> None:
+    answers = SECTION_5 | {"area-of-concern": area, "identified": identified, "setting": ["other"]}
+
+    page = world.at_recommendation("en", answers, "section-5")
+
+    for label, number in numbers.items():
+        assert f"{label} {number}" in bar(page)
+    assert bar(page).count("Designated Officer") == len(numbers)
+    assert "Duty team" not in bar(page)
+
+
+def test_the_bar_of_an_adult_names_the_duty_team_in_both_languages(world: World) -> None:
+    assert "Duty team: 029 2018 0130" in bar(world.at_recommendation("en", ORDINARY))
+    assert "Tîm dyletswydd" in bar(world.at_recommendation("cy", ORDINARY))
+    welsh = world.at_recommendation("cy", SECTION_5, "section-5")
+    assert "Swyddog Diogelu Penodedig" in bar(welsh)
