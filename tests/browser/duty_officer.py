@@ -8,6 +8,8 @@ import time
 from tests.browser.practitioner import Practitioner, Response
 
 LINK = re.compile(r'href="https?://[^/"]+(/(?:cy/cadarnhau|en/confirm)/[^"]+)"')
+TEAM = re.compile(r'<option value="(W[^"]+)"')
+CHOICES = ("have-it", "cannot-act", "wrong-team")
 NAME = {"cy": "Llŷr Swyddog", "en": "D’Arcy Lloyd"}
 READING = 2.1  # seconds: whoever answers sooner has not read the page
 
@@ -18,11 +20,12 @@ def link_in(html: str) -> str | None:
     return found.group(1) if found else None
 
 
-def say(officer: Practitioner, path: str, choice: str, team: str = "") -> Response:
-    """Open the page, read it, answer."""
-    form = officer.get(path).form()
+def say(officer: Practitioner, path: str, choice: str) -> Response:
+    """Open the page, read it, answer; who passes it on takes the first team that is offered."""
+    page = officer.get(path)
+    teams = TEAM.findall(page.html)[:1] if choice == "wrong-team" else [""]
     time.sleep(READING)
-    said = {"officer-name": [NAME[officer.lang]], "choice": [choice], "team": [team]}
-    answered = officer.post(path, form.values | said)
+    said = {"officer-name": [NAME[officer.lang]], "choice": [choice], "team": teams}
+    answered = officer.post(path, page.form().values | said)
     assert answered.status == 200, answered.status
     return answered

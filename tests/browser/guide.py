@@ -26,7 +26,7 @@ from tests.browser.cases import (
     Answers,
 )
 from tests.browser.covering import covering, met
-from tests.browser.duty_officer import link_in, say
+from tests.browser.duty_officer import CHOICES, link_in, say
 from tests.browser.practitioner import Practitioner, Response, draft_of, filled_in
 from tests.browser.tours import COUNCIL, Act, Stop, Tour
 from webapp.procedures.library import Library
@@ -185,7 +185,7 @@ class _Guide:
         self._see(officer, f"acknowledge{of}", links[0])
         if of:
             return self.tour.add(f"acknowledge, wrong{of}", links[0], None, empty_and_continue)
-        for link, choice in zip(links, ("have-it", "cannot-act"), strict=True):
+        for link, choice in zip(links, CHOICES, strict=False):
             say(officer, link, choice)
             self._see(officer, f"acknowledge, {choice}", link)
         self._see(person, "sent, answered", sent)
