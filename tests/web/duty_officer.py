@@ -25,8 +25,9 @@ def sent(world: World, lang: str = "en", case: Answers = ORDINARY, **changes: An
 
 
 def dispatches(world: World) -> list[Dispatch]:
+    """To duty teams; the receipt is not theirs."""
     ((submitted, _key, _content),) = world.store.requests.values()
-    return list(submitted.dispatches)
+    return [each for each in submitted.dispatches if each.for_team]
 
 
 def page_of(world: World, dispatch: Dispatch, lang: str) -> str:
