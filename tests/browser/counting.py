@@ -217,11 +217,14 @@ class Newcomer:
     def _fill(self, each: dict[str, Any], of_details: bool) -> None:
         question = self.procedure.question_by_code.get(each["name"])
         if question:
-            given = answer_fields(question, answer_to(question, self.story.answers))
+            answer = answer_to(question, self.story.answers)
+            self.count.filled += 1
+            if answer in ("today", "yesterday") and self._press_the_day(each["name"], str(answer)):
+                return
+            given = answer_fields(question, answer)
             for name, values in given.items():
                 for value in values:
                     self._enter(each, name, value)
-            self.count.filled += 1
             return
         wanted = each.get("wanted") or self.story.details.get(each["name"])
         needed = of_details and "(optional)" not in each["label"] and "wanted" not in each
@@ -248,6 +251,15 @@ class Newcomer:
         if each.get("known"):
             return "not-known"
         return plainest(each["options"]) if each["kind"] == "radio" else None
+
+    def _press_the_day(self, name: str, answer: str) -> bool:
+        """Whether one press of “Today” or “Yesterday” was enough."""
+        days = self.page.locator(f"[data-days-of='{name}'] [data-day='{day_of(answer)}']")
+        if not days.count():
+            return False
+        self._reach(days).click()
+        self.count.clicks += 1
+        return True
 
     def _enter(self, each: dict[str, Any], name: str, value: str) -> None:
         kind = each["parts"].get(name, "text")

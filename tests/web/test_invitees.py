@@ -15,7 +15,7 @@ from tests.web.practitioner import WORDS, Practitioner
 def at_invitees(world: World, lang: str) -> Practitioner:
     practitioner = world.at_recommendation(lang, SIMPLE)
     path = practitioner.path.rsplit("/", 1)[0]
-    return practitioner.get(f"{path}/{WORDS[lang]['details']}/{number_of('invitees')}")
+    return practitioner.get(f"{path}/{WORDS[lang]['details']}/{number_of('invitees')}?change=check")
 
 
 def names_on(practitioner: Practitioner) -> set[str]:

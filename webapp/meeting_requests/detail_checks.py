@@ -23,7 +23,7 @@ NEEDED = ("id", "kind", "text", "purpose", "seen_by", "mail", "retention")
 KNOWN = (
     *NEEDED, "hint", "optional", "not_known", "options", "when",
     "procedures", "for", "parts", "safe_contact_for", "short", "first", "urgent", "minimum",
-    "more", "autocomplete", "attached", "private",
+    "more", "autocomplete", "attached", "private", "filled_from", "age", "postcode",
 )  # fmt: skip
 PART_NEEDED = ("id", "text")
 PART_KNOWN = ("kind", "hint", "options", "safe_contact_for", "mail", "attached")
@@ -32,6 +32,9 @@ CARRIED = ("same-person", "another-person")
 CARRIED_DETAILS = (*CARRIED, "another-alleged")
 RECEIPT = ("to", "keep_off", "when")
 SECTION = ("id", "title", "fields")
+SECTION_KNOWN = ("hint", "leads", "for", "joins")
+FILLED = ("when", "text", "question", "years")
+AGE = ("least", "most")
 # What may not differ between the journeys of one procedure and the next.
 FIXED = ("id", "kind", "procedures", "for", "safe_contact_for", "private", "purpose", "retention")
 SEEN_IN_RECORD = "invited"  # in `seen_by`: who gets the meeting record
@@ -45,14 +48,16 @@ def validate(data: Any, file: str) -> list[Mistake]:
         return mistakes
     mistakes = [*_about_procedures(data, file), *_about_words(data, file)]
     fields = [field for section in data["sections"] for field in section["fields"]]
+    mistakes += _about_joins(data["sections"], file)
     for section in data["sections"]:
-        mistakes += keys_of(section, file, "A section", SECTION, ("hint", "leads", "for"))
+        mistakes += keys_of(section, file, "A section", SECTION, SECTION_KNOWN)
     ids = [field.get("id") for field in fields]
     mistakes += _about_first_screen(data["first_screen"], ids, file)
     for field in fields:
         mistakes += keys_of(field, file, f"Field '{field.get('id', '?')}'", NEEDED, KNOWN)
         mistakes += _about_field(field, data, ids, file)
         mistakes += _about_parts(field, data, file)
+        mistakes += _about_filling(field, file)
     return [*mistakes, *_unguarded(fields, "Phone field", file)]
 
 
@@ -153,6 +158,29 @@ def _about_first_screen(screen: Any, ids: list[Any], file: str) -> Iterator[Mist
         if each not in ids:
             what = f"The first screen of the mail names '{each}', which is no field."
             yield Mistake(file, line_of(screen), what, "Write the id of a field.")
+
+
+def _about_joins(sections: list[Any], file: str) -> Iterator[Mistake]:
+    before: list[str] = []
+    for section in sections:
+        name = section.get("joins")
+        if name is not None and name not in before:
+            what = f"Section '{section.get('id')}' joins '{name}', which does not come before it."
+            yield Mistake(file, line_of(section), what, "Name an earlier section.")
+        before.append(section.get("id"))
+
+
+def _about_filling(field: Any, file: str) -> Iterator[Mistake]:
+    """What a field holds at first, and the age that is expected of a date of birth."""
+    name = f"Field '{field.get('id', '?')}'"
+    for each in (field, *field.get("for", {}).values()):
+        for filled in each.get("filled_from", ()):
+            yield from keys_of(filled, file, f"{name}, 'filled_from'", (), FILLED)
+            if ("text" in filled) == ("question" in filled):
+                what = f"{name}: 'filled_from' needs either a 'text' or a 'question'."
+                yield Mistake(file, line_of(filled), what, "Give one of them.")
+        if "age" in each:
+            yield from keys_of(each["age"], file, f"{name}, 'age'", ("text",), AGE)
 
 
 def _about_procedures(data: Any, file: str) -> Iterator[Mistake]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -69,6 +70,31 @@ class Part(Asked):
 
 
 @dataclass(frozen=True)
+class Filled:
+    """What a field holds at first where `when` is true of the journey: a text, or the date that
+    answers `question`, `years` later."""
+
+    when: Condition
+    text: Text | None
+    question: str
+    years: int
+
+
+@dataclass(frozen=True)
+class AgeExpected:
+    """The ages, both included, that a date of birth is expected to give; `text` is said if it
+    gives another, and stops nobody."""
+
+    least: int
+    most: int
+    text: Text
+
+    def is_given_by(self, born: date, today: date) -> bool:
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return self.least <= age <= self.most
+
+
+@dataclass(frozen=True)
 class Field(Asked):
     """One thing asked. `not_known`: "not known" is an answer (the value NOT_KNOWN).
 
@@ -79,6 +105,7 @@ class Field(Asked):
     away on the full path, because it is rarely needed.
     `first`: on the first screen of the mails; `private`: in one mail and nowhere else at all.
     `short` names the field in a list of answers. `purpose`, `seen_by` and `retention` are ids.
+    `postcode`: holds an address, whose postcode gets its usual form.
     """
 
     short: Text
@@ -96,6 +123,9 @@ class Field(Asked):
     seen_by: tuple[str, ...]
     private: bool
     retention: str
+    filled_from: tuple[Filled, ...]
+    age: AgeExpected | None
+    postcode: bool
     instead: Mapping[str, Field]  # as it is in the journeys of one procedure
 
     def required(self, urgent: bool) -> bool:
@@ -129,12 +159,13 @@ class Field(Asked):
 
 @dataclass(frozen=True)
 class Section:
-    """One page of details."""
+    """Details that belong together. `joins`: the section on whose page it stands, if not alone."""
 
     id: str
     title: Text
     hint: Text | None
     fields: tuple[Field, ...]
+    joins: str | None
     leads: bool  # the person it is about comes first on the first screen of the mail
     instead: Mapping[str, Section]
 
@@ -158,7 +189,8 @@ def with_choices(data: Any, choices: Mapping[str, Any]) -> Any:
 def section_from(data: Mapping[str, Any]) -> Section:
     fields = tuple(_field(field) for field in data["fields"])
     leads = bool(data.get("leads"))
-    plain = Section(data["id"], data["title"], data.get("hint"), fields, leads, {})
+    joins = data.get("joins")
+    plain = Section(data["id"], data["title"], data.get("hint"), fields, joins, leads, {})
     return replace(
         plain,
         instead={
@@ -186,11 +218,23 @@ def _field(data: Mapping[str, Any]) -> Field:
         seen_by=tuple(data["seen_by"]),
         private=bool(data.get("private")),
         retention=data["retention"],
+        filled_from=tuple(_filled(each) for each in data.get("filled_from", ())),
+        age=_age(data["age"]) if "age" in data else None,
+        postcode=bool(data.get("postcode")),
         instead={
             procedure: _field({**data, "for": {}, **changes})
             for procedure, changes in data.get("for", {}).items()
         },
     )
+
+
+def _filled(data: Mapping[str, Any]) -> Filled:
+    when = from_data(data.get("when"))
+    return Filled(when, data.get("text"), data.get("question", ""), data.get("years", 0))
+
+
+def _age(data: Mapping[str, Any]) -> AgeExpected:
+    return AgeExpected(data.get("least", 0), data.get("most", 200), data["text"])
 
 
 def _part(data: Mapping[str, Any], field: Mapping[str, Any]) -> Part:

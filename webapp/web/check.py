@@ -32,15 +32,17 @@ from webapp.meeting_requests.use_cases import (
 from webapp.messages.snapshot import recommendation_data
 from webapp.web.asked import departure_rows, missing_people
 from webapp.web.corrections import correction_of
-from webapp.web.details import details_kept, keep_details, parts_of
+from webapp.web.details import details_kept, keep_details
 from webapp.web.draft_cookies import close, keep, open_visit
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, language, page
 from webapp.web.linking import linked_references
+from webapp.web.notices import notices_of
 from webapp.web.presenting import answer_rows, deciders
 from webapp.web.reviewing import authority_choices, detail_parts, missing_fields
 from webapp.web.security import require_token
 from webapp.web.sent import remember_sent
+from webapp.web.sheets import parts_of
 from webapp.web.short_mails import short_mails
 from webapp.web.visits import Visit, services
 
@@ -106,6 +108,7 @@ def _page(visit: Visit, details: Details, **notices: Any) -> Response:
         needed=missing_people(visit, details),
         parts=detail_parts(visit, details, parts_of(visit)),
         missing=missing_fields(visit, details),
+        notices=notices_of(visit, details),
         key=key,
         digest=shown_digest(visit, details),
         sent_as=sent_in(details),

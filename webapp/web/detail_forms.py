@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from flask_babel import gettext as _
 
 from webapp.meeting_requests.cleaning import LIMITS, MOST_PEOPLE, problem_with
 from webapp.meeting_requests.details import Field
+from webapp.meeting_requests.usual_forms import usual_phone, usual_postcodes
+from webapp.procedures.conditions import holds
 from webapp.procedures.timescales import day_of
 from webapp.web.dates import When
 from webapp.web.fields import AnyOf, Choice, OneOf, PageForm, Words
@@ -31,10 +34,27 @@ def details_form(
     fields = list(fields)
     today = day_of(visit.context.now)
     form = PageForm({each.id: _field(each, roles, urgent, today) for each in fields})
-    facts = visit.journey.facts
-    first = {each.id: each.prefilled(facts) or None for each in fields}
+    first = {each.id: _first(each, visit) for each in fields}
     form.process(typed, data=first | {key: kept[key] for key in first if key in kept})
+    for asked in form.asked():
+        asked.filled = typed is None and asked.name not in kept and bool(first[asked.name])
     return form
+
+
+def _first(field: Field, visit: Visit) -> Any:
+    """What the answers of the journey say already: nobody is asked twice."""
+    facts = visit.journey.facts
+    if chosen := field.prefilled(facts):
+        return chosen if field.kind == "many" else chosen[0]
+    filled = next((each for each in field.filled_from if holds(each.when, facts)), None)
+    if filled is None:
+        return None
+    if filled.text:
+        return text(filled.text)
+    moment = visit.journey.moment(filled.question)
+    with suppress(ValueError):  # the 29th of February
+        return moment and day_of(moment).replace(year=moment.year + filled.years).isoformat()
+    return None
 
 
 def details_of(form: PageForm, fields: Iterable[Field]) -> dict[str, Any]:
@@ -66,8 +86,21 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
         return People(field, roles, check, _say_of_part, **common)
     if field.kind == "record-list":
         return Records(field, check, _say_of_part, **common)
-    limit = LIMITS.get(field.kind)
-    return Words(field.kind, check, field.not_known, field.autocomplete, limit, **common)
+    return Words(
+        field.kind,
+        check,
+        field.not_known,
+        field.autocomplete,
+        LIMITS.get(field.kind),
+        _usual_form(field),
+        **common,
+    )
+
+
+def _usual_form(field: Field) -> Callable[[str], str]:
+    if field.kind == "phone":
+        return usual_phone
+    return usual_postcodes if field.postcode else str
 
 
 def label_of(field: Field, required: bool) -> str:

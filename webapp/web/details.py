@@ -1,12 +1,11 @@
-"""The details pages: what the duty officer needs, one section a page, kept in the draft store."""
+"""The details pages: what the duty officer needs, a section or more a page, in the draft store."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from flask_babel import gettext as _
 
 from webapp.meeting_requests.departing import REMOVED, not_left_out, role_of
 from webapp.meeting_requests.details import Field
@@ -18,44 +17,15 @@ from webapp.web.draft_cookies import DraftNotOpen, keep, open_visit
 from webapp.web.fields import PageForm
 from webapp.web.journey import SWITCH, Answered, go, next_address
 from webapp.web.languages import address, page, text
+from webapp.web.notices import notices_of
 from webapp.web.people import ADD, Role
 from webapp.web.presenting import invited
 from webapp.web.records import ADD_ENTRY
 from webapp.web.security import require_token
+from webapp.web.sheets import Sheet, sheets_of, urgent_sheet
 from webapp.web.visits import Visit, services
 
 details = Blueprint("details", __name__)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of details. `number` is its address; the page of the urgent path is 0."""
-
-    number: int
-    heading: str
-    hint: str
-    fields: tuple[Field, ...]
-    urgent: bool
-
-
-def parts_of(visit: Visit) -> list[Part]:
-    """The sections that this journey calls for, in order."""
-    catalogue, facts = visit.fields, visit.journey.facts
-    parts = [
-        Part(number, text(each.title), text(each.hint), catalogue.shown(each, facts), False)
-        for number, each in enumerate(catalogue.sections, 1)
-    ]
-    return [part for part in parts if part.fields]
-
-
-def urgent_part(visit: Visit) -> Part:
-    return Part(
-        number=0,
-        heading=_("What the duty officer needs now"),
-        hint=_("Fill in what you can. You can add the rest before or after you send."),
-        fields=visit.fields.urgent_fields(visit.journey.facts),
-        urgent=True,
-    )
 
 
 def roles_of(visit: Visit, field: Field) -> list[Role]:
@@ -97,7 +67,7 @@ def begin(draft_id: str) -> Answered:
     visit = open_visit(draft_id)
     if visit.urgent:
         return go(address("details.section", draft_id=draft_id, number=0))
-    return go(address("details.section", draft_id=draft_id, number=parts_of(visit)[0].number))
+    return go(address("details.section", draft_id=draft_id, number=sheets_of(visit)[0].number))
 
 
 @page(details, "/{journey}/<draft_id>/{details}/<int:number>", "GET", "POST")
@@ -105,46 +75,63 @@ def section(draft_id: str, number: int) -> Answered:
     visit = open_visit(draft_id, even_if_changed=request.method == "POST")
     if not visit.arrived or not visit.recommendation.meetings:
         return go(next_address(visit, **{"from": "later"}))
-    parts = [urgent_part(visit), *parts_of(visit)]
-    part = next((each for each in parts if each.number == number), None)
-    if part is None:
-        abort(404)
+    sheet = _sheet(visit, number)
     if request.method == "POST":
         require_token(visit.draft)
-        return _take(visit, part)
-    return _show(visit, part, _form(visit, part, details_kept(visit)))
+        return _take(visit, sheet)
+    if sheet.number != number:
+        return go(address("details.section", draft_id=draft_id, number=sheet.number))
+    kept = details_kept(visit)
+    return _show(visit, sheet, _form(visit, sheet, kept), notices=notices_of(visit, kept))
 
 
-def _form(visit: Visit, part: Part, kept: Details, typed: Any = None) -> PageForm:
+def _sheet(visit: Visit, number: int) -> Sheet:
+    """The page with this section; for a change from the check page, the section alone."""
+    if number == 0:
+        return urgent_sheet(visit)
+    found = [
+        (each, part) for each in sheets_of(visit) for part in each.parts if part.number == number
+    ]
+    if not found:
+        abort(404)
+    sheet, part = found[0]
+    return Sheet((part,)) if _is_change() else sheet
+
+
+def _is_change() -> bool:
+    return request.args.get("change") == "check"
+
+
+def _form(visit: Visit, sheet: Sheet, kept: Details, typed: Any = None) -> PageForm:
     roles = [
         role
-        for field in part.fields
+        for field in sheet.fields
         if field.kind == "person-list"
         for role in roles_of(visit, field)
     ]
-    urgent = part.urgent or visit.urgent
-    return details_form(part.fields, visit, roles, urgent, kept, typed)
+    urgent = sheet.urgent or visit.urgent
+    return details_form(sheet.fields, visit, roles, urgent, kept, typed)
 
 
-def _take(visit: Visit, part: Part) -> Answered:
-    form = _form(visit, part, {}, request.form)
+def _take(visit: Visit, sheet: Sheet) -> Answered:
+    form = _form(visit, sheet, {}, request.form)
     if {SWITCH, ADD, ADD_ENTRY} & set(request.form):
-        return _show(visit, part, form)
+        return _show(visit, sheet, form)
     if not form.validate():
-        return _show(visit, part, form), 422
+        return _show(visit, sheet, form), 422
     try:
-        keep_details(visit, details_kept(visit) | details_of(form, part.fields))
+        keep_details(visit, details_kept(visit) | details_of(form, sheet.fields))
     except StoreUnavailable:
-        return _show(visit, part, form, not_saved=True), 503
-    departures = _still_asked(visit, part, form)
+        return _show(visit, sheet, form, not_saved=True), 503
+    departures = _still_asked(visit, sheet, form)
     draft = replace(visit.draft, departures=departures, has_details=True)
-    return keep(go(_after(visit, part)), draft)
+    return keep(go(_after(visit, sheet)), draft)
 
 
-def _still_asked(visit: Visit, part: Part, form: PageForm) -> Departures:
+def _still_asked(visit: Visit, sheet: Sheet, form: PageForm) -> Departures:
     """Whom the recommendation page left out, and this list invites, is left out no more."""
     departures = visit.draft.departures
-    for field in part.fields:
+    for field in sheet.fields:
         if field.kind == "person-list":
             invited = {each["role"] for each in form[field.id].data if not each["change"]}
             back = {each.id for each in roles_of(visit, field) if each.reason} & invited
@@ -157,35 +144,36 @@ def _still_asked(visit: Visit, part: Part, form: PageForm) -> Departures:
     return departures
 
 
-def _after(visit: Visit, part: Part) -> str:
-    """The next section; the check page after the last, after a change, and when it is urgent."""
-    numbers = [each.number for each in parts_of(visit) if each.number > part.number]
-    if part.urgent or request.args.get("change") == "check" or not numbers:
+def _after(visit: Visit, sheet: Sheet) -> str:
+    """The next page; the check page after the last, after a change, and when it is urgent."""
+    later = [each.number for each in sheets_of(visit) if each.number > sheet.number]
+    if sheet.urgent or _is_change() or not later:
         return address("check.show", draft_id=visit.draft.id)
-    return address("details.section", draft_id=visit.draft.id, number=numbers[0])
+    return address("details.section", draft_id=visit.draft.id, number=later[0])
 
 
-def _back(visit: Visit, part: Part) -> str:
-    if request.args.get("change") == "check":
+def _back(visit: Visit, sheet: Sheet) -> str:
+    if _is_change():
         return address("check.show", draft_id=visit.draft.id)
-    before = [each.number for each in parts_of(visit) if each.number < part.number]
-    if part.urgent or not before:
+    before = [each.number for each in sheets_of(visit) if each.number < sheet.number]
+    if sheet.urgent or not before:
         return address("recommendation.show", draft_id=visit.draft.id)
     return address("details.section", draft_id=visit.draft.id, number=before[-1])
 
 
-def _show(visit: Visit, part: Part, form: PageForm, not_saved: bool = False) -> str:
-    numbers = [each.number for each in parts_of(visit)]
+def _show(visit: Visit, sheet: Sheet, form: PageForm, **said: Any) -> str:
+    numbers = [each.number for each in sheets_of(visit)]
+    alone = _is_change() or sheet.urgent
     return render_template(
         "pages/details.html",
         visit=visit,
-        part=part,
+        sheet=sheet,
         form=form,
-        fields=list(form),
-        heading=part.heading,
-        step=numbers.index(part.number) + 1 if part.number in numbers else None,
+        fields={each.name: each for each in form},
+        heading=sheet.parts[0].heading,
+        step=None if alone else numbers.index(sheet.number) + 1,
         steps=len(numbers),
-        back=_back(visit, part),
-        not_saved=not_saved,
+        back=_back(visit, sheet),
         more_open=request.method == "POST" or "change" in request.args,
+        **said,
     )

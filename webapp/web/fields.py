@@ -46,6 +46,7 @@ class Asked(Field):
         super().__init__(**options)
         self.missing = missing
         self.anchor = self.name
+        self.filled = False  # whether it stands there already, from the answers of the journey
 
     def need(self) -> None:
         if self.missing:
@@ -153,10 +154,13 @@ class Words(Asked):
         not_known: bool = False,
         autocomplete: str | None = None,
         limit: int | None = None,
+        usual: Callable[[str], str] = str,
         **options: Any,
     ) -> None:
-        """`limit`: how many characters; a page counts them under a long text."""
+        """`limit`: how many characters; a page counts them under a long text. `usual` gives a
+        cleaned text its usual form."""
         super().__init__(**options)
+        self.usual = usual
         self.kind = kind
         self.check = check
         self.not_known = not_known
@@ -175,7 +179,7 @@ class Words(Asked):
             self.typed = formdata.get(self.name, "")
             ticked = formdata.get(f"{self.name}-known") == NOT_KNOWN
             self.ticked_not_known = self.not_known and ticked
-        written = clean_text(self.typed, lines=self.kind == "long-text")
+        written = self.usual(clean_text(self.typed, lines=self.kind == "long-text"))
         self.data = written or (NOT_KNOWN if self.ticked_not_known else "")
 
     def pre_validate(self, form: BaseForm) -> None:

@@ -62,7 +62,7 @@ class Row:
     def given(self) -> bool:
         """Whether anything was said of this person, so that they are not folded away."""
         said = (self.name, self.contact, self.reason, self.error, *self.parts.values())
-        return self.removed or self.role is None or any(said)
+        return self.removed or bool(self.title) or any(said)
 
     def as_person(self) -> dict[str, str]:
         change = REMOVED if self.removed else ""
@@ -96,9 +96,11 @@ class People(Asked):
         self.say = say
         self.parts = parts_shown(field)
         self.rows: list[Row] = []
+        self.adding = False  # whether one more row was asked for
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors = []
+        self.adding = formdata is not None and ADD in formdata
         if formdata is not None:
             self.rows = self._typed(formdata)
         else:

@@ -18,7 +18,7 @@ from webapp.web.presenting import AnswerRow
 from webapp.web.visits import Visit, services
 
 if TYPE_CHECKING:
-    from webapp.web.details import Part
+    from webapp.web.sheets import Part
 
 
 @dataclass(frozen=True)
