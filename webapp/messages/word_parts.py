@@ -127,7 +127,8 @@ def _row(
         properties.append(element("w:cantSplit"))
     if height:
         size = str(round(height * CENTIMETRE))
-        properties.append(element("w:trHeight", val=size, hRule="atLeast"))
+        least = "atLeast"  # codespell:ignore
+        properties.append(element("w:trHeight", val=size, hRule=least))
     if header:
         properties.append(element("w:tblHeader"))
     made.append(properties)
