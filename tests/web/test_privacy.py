@@ -47,4 +47,5 @@ def test_who_raised_it_of_the_public_goes_in_one_mail_and_no_attachment(world: W
     kept = rows(world.practitioner().get(PATHS["en"]))
     (row,) = [each for each in kept if "for social services only" in each[0]]
 
+    assert row[2] == "Who sees it: The duty team"
     assert row[3] == "Where it goes: Only the mail about whoever the request is for"

@@ -24,11 +24,19 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The name of one detail; `parts`: what is asked of each entry, if it is a list."""
+
+    name: str
+    parts: str
+
+
+@dataclass(frozen=True)
 class KeptOnPage:
     """One page of details: its heading, and the names of what it asks by what becomes of them."""
 
     heading: str
-    rows: list[tuple[list[str], Kept]]
+    rows: list[tuple[list[Asked], Kept]]
 
 
 def kept_details(fields: DetailFields) -> list[KeptOnPage]:
@@ -36,19 +44,15 @@ def kept_details(fields: DetailFields) -> list[KeptOnPage]:
 
 
 def _page(section: Section, fields: DetailFields) -> KeptOnPage:
-    rows: dict[Kept, list[str]] = {}
+    rows: dict[Kept, list[Asked]] = {}
     for field in section.fields:
-        rows.setdefault(_kept(field, fields), []).append(_name(field))
+        rows.setdefault(_kept(field, fields), []).append(_asked(field))
     heading = text(section.title)
     return KeptOnPage(heading, [(names, kept) for kept, names in rows.items()])
 
 
-def _name(field: Field) -> str:
-    """With what is asked of each entry, if it is a list."""
-    if not field.parts:
-        return text(field.short)
-    words = {"list": text(field.short), "parts": "; ".join(text(each.text) for each in field.parts)}
-    return _("%(list)s (%(parts)s)", **words)
+def _asked(field: Field) -> Asked:
+    return Asked(text(field.short), "; ".join(text(each.text) for each in field.parts))
 
 
 def _kept(field: Field, fields: DetailFields) -> Kept:
@@ -63,20 +67,19 @@ def _kept(field: Field, fields: DetailFields) -> Kept:
 def _mails(field: Field, fields: DetailFields) -> list[str]:
     """In any journey: what goes in fewer mails in one of them is named with the most."""
     variants = [field, *field.instead.values()]
-    mails = list(dict.fromkeys(each for variant in variants for each in variant.mail))
-    words = []
-    if OWN in mails:
-        words.append(_("Only the mail about whoever the request is for"))
-    for procedure, about in fields.procedures.items():
-        if procedure in mails:
-            words.append(_("Mail: %(about)s", about=text(about.who)))
-    return words
+    mails = {each for variant in variants for each in variant.mail}
+    if mails >= set(fields.procedures):
+        return [_("Every mail of the request")]
+    if mails == {OWN}:
+        return [_("Only the mail about whoever the request is for")]
+    words = [_("The mail about whoever the request is for")] if OWN in mails else []
+    return words + [text(each.who) for key, each in fields.procedures.items() if key in mails]
 
 
 def _attachments(field: Field) -> list[str]:
     words = []
     if field.in_record:
-        words.append(_("Attached: the record of the meeting (Word)"))
+        words.append(_("The record of the meeting (Word)"))
     if field.in_json:
-        words.append(_("Attached: the request as data (JSON)"))
+        words.append(_("The request as data (JSON)"))
     return words
