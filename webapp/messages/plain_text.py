@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 COLUMNS = 76
 _LEAST = 20  # columns that are always left for text, however deep it is indented
@@ -26,9 +27,10 @@ def wrapped(text: str, indent: int = 0, hanging: int | None = None) -> str:
 
 def columns(text: str) -> int:
     """How wide the text is in letters of one width: a Chinese character takes two."""
-    return sum(_width(each) for each in text)
+    return len(text) if text.isascii() else sum(_width(each) for each in text)
 
 
+@cache
 def _width(character: str) -> int:
     if unicodedata.combining(character) or character in _JOINERS:
         return 0
@@ -36,18 +38,19 @@ def _width(character: str) -> int:
 
 
 def _folded(line: str, first: int, after: int) -> list[str]:
-    rows, row, indent = [], "", first
+    rows, row, wide, indent = [], "", 0, first
     # words with the space before them: what was typed with two spaces keeps them
     for spaced in re.findall(r"\s*\S+", line):
-        if row and columns(row) + columns(spaced) > max(COLUMNS - indent, _LEAST):
+        if row and wide + columns(spaced) > max(COLUMNS - indent, _LEAST):
             rows.append(" " * indent + row)
-            row, indent = "", after
+            row, wide, indent = "", 0, after
         word = spaced if row or not rows else spaced.lstrip()
         *full, rest = _broken(word, max(COLUMNS - indent, _LEAST))
         for piece in full:
             rows.append(" " * indent + row + piece)
-            row, indent = "", after
+            row, wide, indent = "", 0, after
         row += rest
+        wide += columns(rest)
     return [*rows, " " * indent + row] if row else rows or [""]
 
 
