@@ -82,6 +82,15 @@ def test_the_shipped_file_is_right_by_the_check_and_by_the_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
+def test_the_schema_knows_every_inbox_and_every_key_of_a_council() -> None:
+    data, council = contacts_with(), SCHEMA["$defs"]["authority"]
+
+    assert set(council["required"]) == set(council["properties"])
+    assert set(council["properties"]) == set(data["authorities"][CARDIFF])
+    assert set(SCHEMA["properties"]["inboxes"]["required"]) == set(data["inboxes"])
+    assert set(SCHEMA["$defs"]["duty"]["required"]) == set(data["authorities"][CARDIFF]["adult"])
+
+
 # What is missing or of no use: named, but the service starts.
 GAPS: list[tuple[Change, str]] = [
     (lambda data: data["authorities"].pop(CARDIFF), f"Authority '{CARDIFF}' is missing"),
