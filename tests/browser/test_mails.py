@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import violations
 from tests.browser.looking import sideways
-from tests.messages.golden.cases import mails
+from tests.messages.golden.cases import mails, short_mails
 from tests.messages.golden.files import FOLDER, sender
 from webapp.meeting_requests.model import CALENDAR, DATA, RECORD, Attached
 
@@ -102,6 +102,16 @@ def test_a_copy_with_something_missing_is_as_accessible_as_the_first(mail: Page)
 
     assert violations(mail) == []
     assert mail.locator("main p, [role=main] > p").count() == 8
+
+
+@pytest.mark.parametrize("kind", ["receipt", "correction", "withdrawal"])
+def test_a_short_mail_is_accessible_and_fits_the_smallest_phone(mail: Page, kind: str) -> None:
+    mail.set_viewport_size(SMALL)
+    mail.emulate_media(color_scheme="light", media="screen")
+    mail.set_content(short_mails("child")[kind].html)
+
+    assert sideways(mail) == []
+    assert violations(mail) == []
 
 
 def test_what_was_typed_is_no_link_and_is_copied_as_it_was_typed(mail: Page) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.meeting_requests.fakes import DETAILS
+from tests.messages.golden.cases import short_mails
 from tests.messages.golden.files import FOLDER
 from tests.messages.mails import Reader, dispatches
 from tests.messages.styles import dropped, found_in
 from webapp.meeting_requests.model import Dispatch
+from webapp.messages.plain_text import COLUMNS, columns
 
 PAGES = sorted(FOLDER.glob("*.html"))
 
@@ -64,6 +66,19 @@ def test_what_they_drop_would_be_noticed(planted: str) -> None:
 
     assert found_in(closed)
     assert not found_in('<td style="padding:8px"><p style="margin:0;padding:0">Words</p></td>')
+
+
+@pytest.mark.parametrize("kind", ["receipt", "correction", "withdrawal"])
+def test_a_short_mail_has_the_same_form(kind: str) -> None:
+    mail = short_mails("child")[kind]
+    page = Reader(mail.html)
+
+    assert found_in(mail.html) == []
+    assert ("meta", {"name": "color-scheme", "content": "light dark"}) in page.tags
+    assert "https://evil.example" not in [attributes.get("href") for _, attributes in page.tags]
+    assert max(map(columns, mail.text.splitlines())) <= COLUMNS
+    if kind != "receipt":
+        assert mail.html.count('<span lang="cy" dir="auto">See https<span>://</span>evil') == 2
 
 
 def test_everything_on_the_list_says_where_it_comes_from() -> None:

@@ -31,9 +31,19 @@ from tests.messages.golden import people
 from tests.web.procedure_cases import CHILD, CHILD_MANY, SECTION_5
 from webapp.meeting_requests.dispatching import plan_dispatches
 from webapp.meeting_requests.drafts import new_draft, new_submission_key
-from webapp.meeting_requests.model import Departure, Departures, Dispatch
+from webapp.meeting_requests.model import (
+    CORRECTION,
+    RECEIPT,
+    WITHDRAWAL,
+    Departure,
+    Departures,
+    Dispatch,
+    Mail,
+    Submitted,
+)
 from webapp.meeting_requests.use_cases import Submission, submit_meeting_request
 from webapp.messages.language import Language
+from webapp.messages.notices import ShortMails
 from webapp.messages.rendering import Renderer
 from webapp.messages.snapshot import recommendation_data
 from webapp.procedures.model import Kind
@@ -108,9 +118,13 @@ def speech_of_the_catalogue() -> dict[str, Language]:
     }
 
 
-@cache
 def mails(name: str) -> tuple[Dispatch, ...]:
-    """The dispatches of a case, in the real catalogue, under its own reference."""
+    return sent(name).dispatches
+
+
+@cache
+def sent(name: str) -> Submitted:
+    """The request of a case and its dispatches, in the real catalogue, under its own reference."""
     each = CASES[name]
     recommendation = _recommended(each)
     speech = speech_of_the_catalogue()
@@ -124,11 +138,26 @@ def mails(name: str) -> tuple[Dispatch, ...]:
     submission = Submission(draft, each.details, recommendation, snapshots, key)
     render = Renderer(library(), fields(), speech).render
     store, parts = FakeStore(), (directory(), fields(), render, context(AT_NIGHT))
-    sent = submit_meeting_request(submission, store, *parts)
-    found = store.find(sent.reference)
+    receipt = submit_meeting_request(submission, store, *parts)
+    found = store.find(receipt.reference)
     assert found
     request = replace(found.request, reference=each.reference)
-    return plan_dispatches(request, recommendation, *parts)
+    return Submitted(request, plan_dispatches(request, recommendation, *parts))
+
+
+def short_mails(name: str) -> dict[str, Mail]:
+    """The receipt of a case, and an addition to it and a withdrawal to its first team."""
+    case = sent(name)
+    notices = ShortMails(
+        speech_of_the_catalogue(), fields(), lambda *each: f"https://x.example/{each[0]}"
+    )
+    told = replace(case.dispatches[0], corrects=case.dispatches[0].reference)
+    added = replace(case.request, details={"message": "See https://evil.example\nوصل"})
+    return {
+        RECEIPT: notices.receipt(case.request, case.dispatches),
+        CORRECTION: notices.message(added, replace(told, kind=CORRECTION)),
+        WITHDRAWAL: notices.message(added, replace(told, kind=WITHDRAWAL)),
+    }
 
 
 def _recommended(each: Case) -> Recommendation:
