@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from tests.messages.attached_cases import (
 )
 from tests.scenarios.conftest import TREES, ordinary_of
 from webapp.meeting_requests.cleaning import PERSON
-from webapp.meeting_requests.model import Submitted
+from webapp.meeting_requests.model import CORRECTION, Submitted
 from webapp.messages.request_json import request_data, request_json, schema
 
 SCENARIOS = TREES.parent / "tests" / "scenarios"
@@ -153,6 +154,19 @@ def test_what_was_asked_for_differently_travels_with_its_reason() -> None:
         "reason": "The lift is broken",
         "who": "",
     }
+
+
+def test_a_correction_names_what_it_corrects() -> None:
+    found = cases()["urgent adult"]
+    corrected = replace(
+        found,
+        request=replace(found.request, corrects="CFD-KM7R-T4XP"),
+        dispatches=(replace(found.dispatches[0], kind=CORRECTION),),
+    )
+    data = data_of(corrected)
+
+    assert not faults(data)
+    assert (data["kind"], data["corrects"]) == ("correction", "CFD-KM7R-T4XP")
 
 
 def test_each_child_has_an_entry() -> None:
