@@ -154,6 +154,8 @@ class _Guide:
             page = person.get(path)
             if page.status == 404:
                 return
+            if page.path.partition("?")[0] != path:
+                continue  # on the page of another section
             people = "add-person" in page.html
             refused = person.post(path, page.form().blank()).status == 422
             filled = person.post(path, filled_in(page.form(), DETAILS[self.tour.lang]))
