@@ -19,6 +19,7 @@ from webapp.meeting_requests.model import Submitted
 from webapp.messages.meeting_record import meeting_record
 
 TRUST = "adult and section 5"
+BOTH = "☐\u00a0Present\n☐\u00a0Apologies"
 
 
 def file_of(found: Submitted, number: int = 0, code: str = "en", approved: bool = False) -> bytes:
@@ -94,7 +95,7 @@ def test_everybody_recommended_has_a_row_with_room_for_attendance() -> None:
     assert list(named)[: len(invited)] == invited
     assert named["Police"] == "PC 1234"
     assert named["Tissue viability nurse"] == "Ann Sample"
-    assert all("☐ Present\n☐ Apologies" in row[2] and "☐ Video" in row[3] for row in people)
+    assert all(BOTH in row[2] and "☐\u00a0Video" in row[3] for row in people)
     assert [row[0] for row in people][-3:] == ["", "", ""]
 
 
@@ -316,7 +317,7 @@ def test_every_word_of_ours_comes_from_the_catalogue() -> None:
     unmarked = [
         line
         for each in texts(record(TRUST, code="cy")).splitlines()
-        if (line := each.removeprefix("☐ ").strip()) and not line.startswith("¦")
+        if (line := each.removeprefix("☐\u00a0").strip()) and not line.startswith("¦")
         if line not in typed and not any(part in line for part in ("CFD-", "¦"))
     ]
 

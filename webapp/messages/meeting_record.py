@@ -19,7 +19,7 @@ from webapp.messages.word_document import MEDIA_TYPE, WIDTH, WordDocument
 from webapp.messages.word_parts import Cell, Words
 from webapp.messages.word_styles import NOTICE
 
-BOX = "☐"
+BOX = "☐\u00a0"  # stays beside its word
 LABELS = (5.0, WIDTH - 5.0)
 MORE_PEOPLE = 3  # empty rows
 
@@ -99,7 +99,7 @@ class _Record:
             (gettext("Reference"), (Words(shown.dispatch.reference),)),
             (gettext("Time limit"), (Words(deadline["due_text"]),) if deadline else EMPTY),
             (gettext("Held on (day, time)"), EMPTY),
-            (gettext("Where, or how"), (Words(f"{BOX} " + f"    {BOX} ".join(names)),)),
+            (gettext("Where, or how"), (Words(BOX + f"    {BOX}".join(names)),)),
             (gettext("Chair"), (Words(meeting["chair_text"]), Words(gettext("Name:")))),
             (gettext("Note taker"), EMPTY),
         ]
@@ -175,7 +175,7 @@ class _Record:
         )
         self.document.heading(gettext("Who was there"))
         self.document.table(
-            gettext("Who was invited, who came and how"), heads, rows, (5.6, 4.8, 3.2, 3.2), 1.2
+            gettext("Who was invited, who came and how"), heads, rows, (4.9, 4.3, 3.9, 3.7), 1.2
         )
 
     def _status(self, attendee: Data) -> str:
@@ -188,8 +188,8 @@ class _Record:
         return [
             who,
             [words for person in people for words in self._named(person)],
-            [Words(f"{BOX} {each}") for each in coming_or_not],
-            [Words(f"{BOX} {each}") for each in ways],
+            [Words(f"{BOX}{each}") for each in coming_or_not],
+            [Words(f"{BOX}{each}") for each in ways],
         ]
 
     def _added_row(self, person: Person) -> list[Cell]:
