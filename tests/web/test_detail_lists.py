@@ -10,7 +10,7 @@ from tests.browser.cases import SIMPLE
 from tests.meeting_requests.fakes import fields
 from tests.web.conftest import CLOSE, OPEN, World, number_of
 from tests.web.practitioner import WORDS, Practitioner
-from tests.web.procedure_cases import CHILD
+from tests.web.procedure_cases import CHILD, DETAILS
 from webapp.procedures.conditions import Facts
 
 DOCUMENT = {
@@ -83,13 +83,7 @@ def test_what_is_rare_is_folded_away_until_something_stands_in_it(world: World) 
     assert folded(practitioner, "person-nhs-number") is True
     assert folded(practitioner, "person-name") is False
 
-    details = {"person-name": "Megan Example", "person-nhs-number": "999 123 4567"}
-    known = {f"{each}-known": "not-known" for each in ("person-born", "person-address")}
-    practitioner.submit(
-        **details,
-        **known,
-        **{"person-where-now": "Ward 4", "person-safe-until-known": "not-known"},
-    )
+    practitioner.fill_details(DETAILS["en"] | {"person-nhs-number": "999 123 4567"})
     assert practitioner.status == 200
     assert folded(practitioner.get(page), "person-nhs-number") is False
 
@@ -101,9 +95,7 @@ def test_the_grounds_are_ticked_from_the_answers_until_somebody_says_otherwise(
     page = practitioner.path
     assert practitioner.typed()["consent-child"] == ["section-47", "parents-agree"]
 
-    known = ("parents-names", "parents-responsibility", "parents-told-what")
-    typed: dict[str, Any] = {f"{each}-known": "not-known" for each in known}
-    practitioner.submit(**typed, **{"consent-child": None})
+    practitioner.fill_details(DETAILS[lang] | {"consent-child": None})
     assert practitioner.status == 200
 
     assert "consent-child" not in practitioner.get(page).typed()
@@ -114,4 +106,4 @@ def test_the_page_of_the_urgent_path_has_no_lists(procedure: str) -> None:
     asked = fields().of(procedure).urgent_fields(Facts())
 
     assert "concern-medication" in [each.id for each in asked]
-    assert not [each.id for each in asked if each.parts or each.more]
+    assert not [each.id for each in asked if each.parts]
