@@ -174,7 +174,7 @@ def _share(found: Submitted, family: Family, dispatch: Dispatch) -> dict[str, An
         "phones": lines_of(family.read, dispatch),
         "status": status_of(dispatch),
         "said": said_of(dispatch, found.dispatches),
-        "urgent": dispatch.urgent,
+        "urgent": dispatch.urgent and dispatch.kind != WITHDRAWAL,
         "handed_over_at": dispatch.handed_over_at,
         "ring_by": dispatch.escalations[0].due_at if dispatch.escalations else None,
     }
