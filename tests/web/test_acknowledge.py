@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.cases import DETAILS, MANY_SIDED
+from tests.web.after_sending import open_words
 from tests.web.conftest import World
 from tests.web.duty_officer import (
     NAMES,
@@ -326,3 +327,29 @@ def test_nothing_that_an_officer_types_reaches_a_log_an_address_or_a_header(
         assert "Canary" not in str(page.client.get(path).headers)
     token = page.path.rsplit(".", 1)[1]
     assert token not in caplog.text
+
+
+def test_who_answers_late_is_told_what_the_requester_has_sent_since(world: World) -> None:
+    requester = sent(world, case=MANY_SIDED)
+    first = dispatches(world)[0]
+    status_page = requester.path
+    open_words(requester, "withdraw").submit(message="It was another person.")
+    withdrawal = next(
+        each
+        for submitted, _key, _content in world.store.requests.values()
+        for each in submitted.dispatches
+        if each.corrects == first.reference
+    )
+
+    page = officer(world, dispatch=first)
+
+    assert (
+        f"withdrew this request at 10.30am on Thursday 11 June 2026. Read that mail: {withdrawal.reference}"
+        in page.text
+    )
+    assert page.text.count("withdrew") == 1, "only the mail to this team"
+    assert "another person" not in page.text
+    answer(page)
+    assert page.status == 200, "it can still be answered"
+    assert "Confirmed by" in requester.get(status_page).text
+    assert "withdrew" not in officer(world, dispatch=withdrawal).text

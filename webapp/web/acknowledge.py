@@ -36,7 +36,7 @@ from webapp.meeting_requests.acknowledging import teams_to_pass_on_to
 from webapp.meeting_requests.cleaning import LIMITS
 from webapp.meeting_requests.contacts import Team
 from webapp.meeting_requests.delivering import deliver_pending
-from webapp.meeting_requests.model import Dispatch, Mail, Submitted
+from webapp.meeting_requests.model import WITHDRAWAL, Dispatch, Mail, Submitted
 from webapp.meeting_requests.ports import StoreUnavailable
 from webapp.messages.news import NewsWriter
 from webapp.procedures.walking import Context
@@ -66,6 +66,15 @@ class Opened:
     dispatch: Dispatch
     teams: dict[str, Team]
     now: datetime
+
+
+@dataclass(frozen=True)
+class Since:
+    """A later mail to the same team: a withdrawal, or a correction."""
+
+    withdraws: bool
+    reference: str
+    at: datetime
 
 
 View = Callable[[Opened], Answered]
@@ -237,6 +246,7 @@ def _page(here: Opened, form: PageForm, given: str, status: int = 200, **notices
         area=services().library.authorities[dispatch.authority].name,
         said=said_of(dispatch, here.submitted.dispatches),
         standing=dispatch.standing.choice if dispatch.standing else "",
+        since=_since(here),
         form=form,
         fields=[each for each in form if isinstance(each, Asked)],
         given=given,
@@ -245,6 +255,18 @@ def _page(here: Opened, form: PageForm, given: str, status: int = 200, **notices
     response = make_response(shown, status)
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def _since(here: Opened) -> list[Since]:
+    """What this team has been sent since: an answer to the first mail must not miss it."""
+    own = (here.dispatch.to, here.dispatch.corrects or here.dispatch.reference)
+    later = services().store.find_corrections(here.submitted.request.reference)
+    return [
+        Since(each.kind == WITHDRAWAL, each.reference, each.saved_at)
+        for sent in later
+        for each in sent.dispatches
+        if each.for_team and (each.to, each.corrects) == own
+    ]
 
 
 def _heading(dispatch: Dispatch) -> str:
