@@ -16,6 +16,7 @@ from tests.web.duty_officer import (
     answer,
     body,
     dispatches,
+    links_in,
     mails,
     officer,
     page_of,
@@ -25,6 +26,7 @@ from tests.web.page_checks import words
 from tests.web.practitioner import Practitioner
 from tests.web.test_languages import toggle
 from webapp.meeting_requests.acknowledgement import CANNOT_ACT, HAVE_IT, WRONG_TEAM
+from webapp.meeting_requests.model import Dispatch
 
 GWYNEDD_ADULT = "W06000002.adult"
 
@@ -343,13 +345,39 @@ def test_who_answers_late_is_told_what_the_requester_has_sent_since(world: World
 
     page = officer(world, dispatch=first)
 
-    assert (
-        f"withdrew this request at 10.30am on Thursday 11 June 2026. Read that mail: {withdrawal.reference}"
-        in page.text
-    )
+    assert "withdrew this request at 10.30am on Thursday 11 June 2026" in page.text
+    assert f"Read that mail: {withdrawal.reference}" in page.text
     assert page.text.count("withdrew") == 1, "only the mail to this team"
     assert "another person" not in page.text
     answer(page)
     assert page.status == 200, "it can still be answered"
     assert "Confirmed by" in requester.get(status_page).text
     assert "withdrew" not in officer(world, dispatch=withdrawal).text
+
+
+def test_a_correction_in_free_words_has_a_link_of_its_own(world: World, lang: str) -> None:
+    requester = sent(world, lang)
+    first = dispatches(world)[0]
+    open_words(requester, "add").submit(message="He also drives the school bus.")
+    correction = next(
+        each
+        for submitted, _key, _content in world.store.requests.values()
+        for each in submitted.dispatches
+        if each.corrects == first.reference and each.for_team
+    )
+    mail = next(each for each in mails(world) if correction.reference in str(each["Message-ID"]))
+    own = page_of(world, correction, lang)
+
+    for kind in ("plain", "html"):
+        assert links_in(body(mail, kind)).count(own) == 1
+
+    answer(officer(world, lang, correction))
+    assert len(correction.open_escalations) == 3
+    assert now_of(world, correction).open_escalations == ()
+    assert now_of(world, first).open_escalations, "the request itself waits on"
+
+
+def now_of(world: World, dispatch: Dispatch) -> Dispatch:
+    found = world.store.find(dispatch.family)
+    assert found
+    return next(each for each in found.dispatches if each.reference == dispatch.reference)

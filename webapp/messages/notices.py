@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from webapp.meeting_requests.adding import MESSAGE
 from webapp.meeting_requests.details import DetailFields
-from webapp.meeting_requests.model import WITHDRAWAL, Dispatch, Mail, MeetingRequest
+from webapp.meeting_requests.model import ACK_LINK, WITHDRAWAL, Dispatch, Mail, MeetingRequest
 from webapp.messages.changes_part import changes
 from webapp.messages.language import Language
 from webapp.messages.parts import Row, Section
@@ -19,7 +19,10 @@ from webapp.procedures.recommending import Recommendation
 
 @dataclass(frozen=True)
 class Notice:
-    """One language of a short mail. `typed`: what somebody wrote, with its heading."""
+    """One language of a short mail. `typed`: what somebody wrote, with its heading.
+
+    `confirm`: the words of the acknowledge link and its mark, where somebody has to confirm.
+    """
 
     language: str
     typed_in: str
@@ -28,6 +31,7 @@ class Notice:
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     typed: tuple[str, str] | None = None
+    confirm: tuple[str, str] | None = None
     closing: tuple[str, ...] = ()
 
 
@@ -113,6 +117,7 @@ class ShortMails:
             opening=opening,
             sections=(),
             typed=(title, str(request.details.get(MESSAGE, ""))),
+            confirm=_confirm(language, dispatch),
             closing=_closing(language),
         )
 
@@ -178,6 +183,13 @@ def _said(dispatch: Dispatch, language: Language) -> tuple[str, tuple[str, ...],
     )
     headline = language.gettext("Correction to request %(reference)s") % words
     return headline, corrected, language.gettext("What they write")
+
+
+def _confirm(language: Language, dispatch: Dispatch) -> tuple[str, str] | None:
+    """A correction waits for somebody to confirm it; a withdrawal and a preview do not."""
+    if dispatch.kind == WITHDRAWAL or not dispatch.reference:
+        return None
+    return language.gettext("Confirm that you have this request"), ACK_LINK
 
 
 def _sent(language: Language, request: MeetingRequest) -> tuple[str, ...]:
