@@ -23,6 +23,7 @@ from tests.meeting_requests.fakes import (
     fields,
     renderer,
 )
+from webapp.meeting_requests.acknowledgement import WRONG_TEAM, Acknowledgement
 from webapp.meeting_requests.correcting import changes, family_of
 from webapp.meeting_requests.delivering import deliver_pending
 from webapp.meeting_requests.model import CORRECTION, RECEIPT, REQUEST, Attached, Change, Receipt
@@ -258,3 +259,27 @@ def test_a_correction_that_is_pressed_again_is_one(store: FakeStore) -> None:
     assert once.reference == twice.reference
     assert len(store.requests) == 2
     assert once.request.created_at - NOW < timedelta(seconds=1)
+
+
+def test_whoever_was_passed_the_request_gets_the_correction_too(store: FakeStore) -> None:
+    first = send(a_submission(NO_TRUST), store)
+    submitted, key, content = store.requests[first.reference]
+    (wrong,) = submitted.dispatches
+    right = replace(
+        wrong, reference=f"{first.reference}-2", inbox="child", procedure="child", to="c@x.example"
+    )
+    said = Acknowledgement(WRONG_TEAM, "Ann", "Duty officer", NOW, passed_to=right.reference)
+    passed = replace(wrong, acknowledgements=(said,))
+    store.requests[first.reference] = (
+        replace(submitted, dispatches=(passed, right)),
+        key,
+        content,
+    )
+
+    later = correct(store, first, NO_TRUST, DETAILS | {"person-name": "Megan Sampl"})
+
+    to_wrong, to_right = later.dispatches
+    assert (to_wrong.to, to_right.to) == (wrong.to, right.to)
+    assert to_right.mail == to_wrong.mail
+    assert to_right.corrects == right.reference
+    assert to_right.reference != to_wrong.reference

@@ -97,6 +97,22 @@ def test_hiding_any_page_takes_the_drafts_of_sent_requests_out_of_reach(world: W
     assert open_words(practitioner, "copy").status == 410
 
 
+def test_a_copied_status_cookie_opens_a_draft_no_more_once_it_was_hidden(world: World) -> None:
+    practitioner = sent_by(world, "en")
+    status, before = practitioner.path, cookies_of(practitioner)
+    practitioner.submit("correct")
+    page = practitioner.path.rsplit("/", 1)[0]
+
+    practitioner.post(f"{page}/hide", {"token": token_of(practitioner)})
+    thief = world.practitioner("en")
+    for name, value in before.items():
+        thief.client.set_cookie(name, value)
+
+    assert thief.get(status).status == 200
+    assert not has_form(thief, "correct")
+    assert open_words(thief, "copy").status == 410
+
+
 def test_a_request_can_be_forgotten_on_this_device(world: World, lang: str) -> None:
     practitioner = sent_by(world, lang)
     status = practitioner.path

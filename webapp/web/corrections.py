@@ -60,7 +60,7 @@ def mark(draft_id: str) -> Answered:
     visit = open_visit(draft_id)
     require_token(visit.draft)
     place = services()
-    resumed = draft_of(Remembered("", "", draft_id, visit.draft.code, 0))
+    resumed = draft_of(Remembered("", "", draft_id, visit.draft.code, 0, visit.draft.locks))
     sent = sent_in(resumed.details) if resumed else None
     if resumed is None or sent is None or place.store.find(sent.reference) is None:
         return go(address("check.show", draft_id=draft_id))

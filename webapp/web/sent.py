@@ -15,7 +15,6 @@ from datetime import timedelta
 
 from flask import Response, abort, request
 
-from webapp.meeting_requests.codes import draft_id as id_of
 from webapp.meeting_requests.model import Receipt, Submitted
 from webapp.meeting_requests.references import parse_reference
 from webapp.meeting_requests.saved_details import Resumed, resume
@@ -36,13 +35,15 @@ MOST_REMEMBERED = 3  # or the browser's requests become too long to take
 
 @dataclass(frozen=True)
 class Remembered:
-    """`code` is the status code; `resume_code` that of the draft, or empty. `at`: in seconds."""
+    """`code` is the status code; `resume_code` that of the draft, or empty. `at`: in seconds.
+    `locks`: how often the draft had been hidden by then."""
 
     reference: str
     code: str
     draft_id: str
     resume_code: str
     at: int
+    locks: int = 0
 
     @property
     def token(self) -> str:
@@ -53,18 +54,24 @@ class Remembered:
 
 def remember_sent(response: Response, visit: Visit, receipt: Receipt) -> None:
     """What this browser may see of the request, and which draft it came from."""
-    remember(response, receipt.reference, receipt.status_code, visit.draft.code)
+    draft, at = visit.draft, int(services().clock().timestamp())
+    known = Remembered(
+        receipt.reference, receipt.status_code, draft.id, draft.code, at, draft.locks
+    )
+    _keep(response, known)
+    _forget_the_oldest(response, receipt.reference)
 
 
-def remember(response: Response, reference: str, code: str, resume_code: str = "") -> None:
+def remember(response: Response, reference: str, code: str) -> None:
+    """What a status code opens: the page, and no draft."""
     at = int(services().clock().timestamp())
-    draft_id = id_of(resume_code) if resume_code else ""
-    _keep(response, Remembered(reference, code, draft_id, resume_code, at))
+    _keep(response, Remembered(reference, code, "", "", at))
     _forget_the_oldest(response, reference)
 
 
 def _keep(response: Response, remembered: Remembered) -> None:
-    data = [remembered.code, remembered.draft_id, remembered.resume_code, remembered.at]
+    draft = [remembered.draft_id, remembered.resume_code]
+    data = [remembered.code, *draft, remembered.at, remembered.locks]
     plain = json.dumps(data, separators=(",", ":")).encode()
     bound_to = f"status {remembered.reference}"
     sealed = to_text(seal_with(services().keyring, plain, bound_to))
@@ -144,8 +151,10 @@ def require_status_token(known: Remembered) -> None:
 
 
 def draft_of(known: Remembered) -> Resumed | None:
-    """The draft that a request came from, while it lives. Raises StoreUnavailable."""
+    """The draft that a request came from, while it lives and unless it was hidden since: then a
+    copy of an older cookie opens it no more. Raises StoreUnavailable."""
     place = services()
     if not known.resume_code:
         return None
-    return resume(known.resume_code, place.library.procedures, place.store, place.clock())
+    found = resume(known.resume_code, place.library.procedures, place.store, place.clock())
+    return found if found and found.draft.locks <= known.locks else None
