@@ -81,14 +81,17 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
             accepts=lambda iso: problem_with(field, iso, today) is None,
             **common,
         )
-    check = _check(field, today)
     if field.kind == "person-list":
-        return People(field, roles, check, _say_of_part, **common)
+        return People(field, roles, _check(field, today), _say_of_part, **common)
     if field.kind == "record-list":
-        return Records(field, check, _say_of_part, **common)
+        return Records(field, _check(field, today), _say_of_part, **common)
+    return _words(field, today, common)
+
+
+def _words(field: Field, today: date, common: dict[str, Any]) -> Words:
     return Words(
         field.kind,
-        check,
+        _check(field, today),
         field.not_known,
         field.autocomplete,
         LIMITS.get(field.kind),
