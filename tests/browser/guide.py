@@ -125,7 +125,10 @@ class _Guide:
         path = self.tour.stops[-1].path
         self.tour.add(f"departure, wrong{of}", path, person.cookies(), empty_and_continue)
         self._see(person, f"check{of}", check.path)
-        self._see_sent(person, person.send(check))
+        self._see(person, f"copy before sending{of}", person.address("journey", draft, "copy"))
+        sent = person.send(check)
+        self._see_sent(person, sent)
+        self._see_what_can_follow(person, sent.path)
 
     def see_procedure(self, procedure: Procedure, context: Context) -> None:
         """Every question and every result; the longest case goes on to the mail."""
@@ -152,19 +155,15 @@ class _Guide:
         for number in range(MOST_SECTIONS):
             path = person.address("journey", draft, "details", str(number))
             page = person.get(path)
-            if page.status == 404:
-                return
-            if page.path.partition("?")[0] != path:
-                continue  # on the page of another section
+            if page.status == 404 or page.path.partition("?")[0] != path:
+                continue  # not asked here, or on the page of another section
             people = "add-person" in page.html
             refused = person.post(path, page.form().blank()).status == 422
-            filled = person.post(path, filled_in(page.form(), DETAILS[self.tour.lang]))
-            assert filled.status == 200, path
+            person.fill(page, DETAILS[self.tour.lang])
             self.tour.add(f"details {number}{of}", path, person.cookies())
             if people or refused:
                 act = add_nobody if people else empty_and_continue
                 self.tour.add(f"details {number}, wrong{of}", path, person.cookies(), act)
-        raise AssertionError("the details have no end")
 
     def _see_sent(self, person: Practitioner, sent: Response) -> None:
         of, reference = _of(person.procedure), sent.path.rpartition("/")[2]
@@ -180,6 +179,19 @@ class _Guide:
             self.tour.stops.append(Stop(f"mail {number}, HTML{of}", path, None, html=html))
             links.append(link_in(html))
         self._see_answers(person, [each for each in links if each], sent.path)
+
+    def _see_what_can_follow(self, person: Practitioner, sent: str) -> None:
+        """A copy, words of one's own, a withdrawal, and the draft opened again to correct it."""
+        of = _of(person.procedure)
+        for name in ("copy", "add", "withdraw"):
+            path = f"{sent}/{person.words[name]}"
+            self._see(person, f"{name} after sending{of}", path)
+            if name != "copy":
+                wrong = f"{name} after sending, wrong{of}"
+                self.tour.add(wrong, path, person.cookies(), empty_and_continue)
+        again = person.get(sent).form("correct")
+        opened = person.post(again.path, again.values)
+        self._see(person, f"correction{of}", opened.path)
 
     def _see_answers(self, person: Practitioner, links: list[str], sent: str) -> None:
         """What a duty officer sees: unanswered for most procedures, answered for the first."""

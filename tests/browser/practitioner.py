@@ -40,6 +40,9 @@ WORDS = {
         "sources": "ffynonellau",
         "privacy": "preifatrwydd",
         "cookies": "cwcis",
+        "add": "ychwanegu",
+        "withdraw": "tynnu-yn-ol",
+        "copy": "copi",
     },
     "en": {
         "start": "start",
@@ -59,6 +62,9 @@ WORDS = {
         "sources": "sources",
         "privacy": "privacy",
         "cookies": "cookies",
+        "add": "add",
+        "withdraw": "withdraw",
+        "copy": "copy",
     },
 }
 ERRORS = re.compile(r'href="#([^"]*)">[^<]*</a>\s*</li>')  # the fields that a page complains of
@@ -218,12 +224,16 @@ class Practitioner:
         for _page in range(MOST_PAGES):
             if page.path.endswith(self.words["check"]):
                 return page
-            written = DETAILS[self.lang] if details is None else details
-            page = self.post(page.path, filled_in(page.form(), written))
-            if page.status == 422:
-                page = self.post(page.path, self._with_what_is_missed(page))
-            assert page.status == 200, f"{page.path}: {page.status} {ERRORS.findall(page.html)}"
+            page = self.fill(page, DETAILS[self.lang] if details is None else details)
         raise AssertionError("The details have no end")
+
+    def fill(self, page: Response, details: Details) -> Response:
+        """Fill in one page of details, the plainest answers too where it wants more."""
+        page = self.post(page.path, filled_in(page.form(), details))
+        if page.status == 422:
+            page = self.post(page.path, self._with_what_is_missed(page))
+        assert page.status == 200, f"{page.path}: {page.status} {ERRORS.findall(page.html)}"
+        return page
 
     def _with_what_is_missed(self, page: Response) -> dict[str, list[str]]:
         """The form with the plainest answer wherever it complains: forms grow."""

@@ -98,9 +98,9 @@ def whole_journey(world: World, lang: str, which: str) -> Canaries:
     base = practitioner.path.partition("?")[0].rsplit("/", 1)[0]
     words = WORDS[lang]
     for number in range(len(fields().sections) + 1):
-        page = f"{base}/{words['details']}/{number}"
+        page = f"{base}/{words['details']}/{number}?change=check"
         if practitioner.client.get(page).status_code == 200:
-            canaries.fill(practitioner.get(f"{page}?change=check"))
+            canaries.fill(practitioner.get(page))
             assert practitioner.status == 200, (practitioner.path, practitioner.errors())
     practitioner.get(f"{base}/{words['check']}")
     practitioner.submit("send")

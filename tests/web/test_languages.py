@@ -58,7 +58,7 @@ def test_every_page_of_a_journey_has_its_twin(world: World) -> None:
     pages.append(practitioner.path)
     practitioner.fill_all(DETAILS["cy"])
     base = pages[0].rsplit("/", 1)[0]
-    pages += [f"{base}/check", f"{base}/departure/1", *(f"{base}/details/{n}" for n in range(4))]
+    pages += [f"{base}/check", f"{base}/departure/1", *(f"{base}/details/{n}" for n in (0, 1, 2))]
 
     for path in pages:
         practitioner.get(path)

@@ -33,7 +33,7 @@ ONLY_FOR: dict[str, dict[str, tuple[set[str], set[str]]]] = {
         "section-5": (
             {"concern-what", "alleged-post", "alleged-employer"},
             {
-                *("parents-names", "parents-told-what", "parents-household", "child-school"),
+                *("parents-names", "parents-responsibility", "child-school"),
                 *("person-wishes", "person-where-now", "other-children-1-name"),
                 *("other-children-1-voice", "raised-public", "concern-injuries"),
             },
@@ -41,7 +41,7 @@ ONLY_FOR: dict[str, dict[str, tuple[set[str], set[str]]]] = {
         "adult": (
             {"concern-what"},
             {
-                *("other-children-1-name", "other-children-1-voice", "parents-told-what"),
+                *("other-children-1-name", "other-children-1-voice", "parents-names"),
                 *("child-school", "person-wishes", "raised-public"),
                 *("alleged-post", "alleged-employer"),
             },

@@ -74,18 +74,22 @@ def _field(field: Field, roles: list[Role], urgent: bool, today: date) -> Any:
     if field.kind == "many":
         return AnyOf(_choices(field), **common)
     if field.kind in ("date", "date-of-birth"):
-        return When(
-            today=today,
-            born=field.kind == "date-of-birth",
-            not_known=_("I do not know this") if field.not_known else "",
-            accepts=lambda iso: problem_with(field, iso, today) is None,
-            **common,
-        )
+        return _when(field, today, common)
     if field.kind == "person-list":
         return People(field, roles, _check(field, today), _say_of_part, **common)
     if field.kind == "record-list":
         return Records(field, _check(field, today), _say_of_part, **common)
     return _words(field, today, common)
+
+
+def _when(field: Field, today: date, common: dict[str, Any]) -> When:
+    return When(
+        today=today,
+        born=field.kind == "date-of-birth",
+        not_known=_("I do not know this") if field.not_known else "",
+        accepts=lambda iso: problem_with(field, iso, today) is None,
+        **common,
+    )
 
 
 def _words(field: Field, today: date, common: dict[str, Any]) -> Words:
