@@ -31,3 +31,20 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             for name, value in getattr(report, "user_properties", ()):
                 if name == "measured" and report.when == "call":
                     terminalreporter.write_line(str(value))
+
+
+# Hundreds of pages each: in English with `./test --full`; in Welsh, the stricter half, every time.
+COSTLY = {
+    *("test_departures", "test_bad_input", "test_canaries", "test_two_inboxes"),
+    *("test_acknowledge", "test_invitees", "test_procedures", "test_sending", "test_copies"),
+    *("test_tree_changes", "test_additions", "test_scanners", "test_nothing_asked_twice"),
+    *("test_every_procedure", "test_drafts"),
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for each in items:
+        parameters = getattr(getattr(each, "callspec", None), "params", {})
+        if each.path.stem in COSTLY and parameters.get("lang") == "en":
+            each.add_marker(pytest.mark.full)

@@ -37,14 +37,16 @@ def test_from_the_first_page_to_the_mail(
     follow(page.locator("form#send button"))
     page.wait_for_url("**/CFD-*")
     reference = page.url.rpartition("/")[2]
-    expect(page.locator("main section.cyf-meeting")).to_have_count(teams)
+    # a council may have one Designated Officer for children and another for adults
+    inboxes = page.locator("main section.cyf-meeting").count()
+    assert inboxes in (teams, teams + 1)
 
     page.goto("/mailbox")
     receipt = speech[lang].gettext("Meeting request %(reference)s: receipt")
     mails = page.get_by_role("link").filter(
         has_text=reference, has_not_text=receipt % {"reference": reference}
     )
-    expect(mails).to_have_count(teams)
+    expect(mails).to_have_count(inboxes)
     for href in [each.get_attribute("href") for each in mails.all()]:
         page.goto(str(href))
         text = page.locator("pre").text_content() or ""

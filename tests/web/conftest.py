@@ -16,6 +16,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.browser.cases import DETAILS, ORDINARY, Answers
 from tests.meeting_requests.fakes import (
@@ -39,7 +40,7 @@ from webapp.meeting_requests.saved_details import save_details
 from webapp.messages.attachments import Attacher
 from webapp.messages.catalogue import extract, read_catalogue
 from webapp.messages.envelope import Sender
-from webapp.messages.language import languages
+from webapp.messages.language import Language, languages
 from webapp.messages.rendering import Renderer
 from webapp.procedures.walking import walk
 from webapp.settings import Settings
@@ -170,8 +171,37 @@ def _write(catalogue: Catalog, path: Path) -> None:
         write_mo(file, catalogue)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Each template is compiled once in a run: every test has an app of its own."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
+
+
+@pytest.fixture(scope="session")
+def speech(translations: Path) -> dict[str, Language]:
+    return languages(translations)
+
+
+@pytest.fixture(scope="session")
+def renderer(speech: dict[str, Language]) -> Renderer:
+    return Renderer(library(), fields(), speech)
+
+
 @pytest.fixture
-def make_world(translations: Path, tmp_path: Path) -> Callable[..., World]:
+def make_world(
+    translations: Path, speech: dict[str, Language], renderer: Renderer, tmp_path: Path
+) -> Callable[..., World]:
     def make(**environment: str) -> World:
         settings = Settings.from_environment(
             {
@@ -182,13 +212,13 @@ def make_world(translations: Path, tmp_path: Path) -> Callable[..., World]:
                 **environment,
             }
         )
-        speech, store, clock = languages(translations), FakeStore(), Clock()
+        store, clock = FakeStore(), Clock()
         services = Services(
             library=library(),
             directory=directory(),
             fields=fields(),
             languages=speech,
-            renderer=Renderer(library(), fields(), speech),
+            renderer=renderer,
             sender=Sender(settings.mail_from, speech, AcknowledgeLinks(settings.origin, KEYRING)),
             attach=Attacher(library(), fields(), speech, settings.origin),
             store=store,
@@ -197,7 +227,9 @@ def make_world(translations: Path, tmp_path: Path) -> Callable[..., World]:
             clock=clock,
             draft_life=life_of(settings),
         )
-        return World(create_app(services, settings), services, store, clock, settings)
+        app = create_app(services, settings)
+        app.jinja_env.bytecode_cache = TEMPLATES
+        return World(app, services, store, clock, settings)
 
     return make
 
